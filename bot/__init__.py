@@ -1,0 +1,1 @@
+"""The chat engine, and on it the complaint handlers."""

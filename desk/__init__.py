@@ -1,0 +1,1 @@
+"""The web desk: what operators, seniors and officers see in a browser."""

@@ -1,0 +1,1 @@
+"""Paper and pictures made from core's records."""
