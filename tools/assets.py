@@ -34,7 +34,7 @@ mukta-*.woff2                Mukta by Girish Dalvi, Ek Type; SIL Open Font Licen
 
 
 def expected() -> list[Path]:
-    """The files that this puts in place, relative to the project's root; the copy of the lock, written last, ends it."""
+    """The files that this puts in place, relative to the project's root; the copy of the lock is written last."""
     scripts = [VENDOR / "htmx.min.js", VENDOR / "hx-sse.min.js"]
     web_fonts = [VENDOR / f"mukta-{weight}.woff2" for weight in WEIGHTS]
     licences = [VENDOR / "django-htmx-LICENSE.txt", VENDOR / "mukta-OFL.txt", VENDOR / "NOTICE.txt"]

@@ -1,0 +1,42 @@
+"""What must not happen in a page while a test looks at it: errors, and requests to anywhere but this machine."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage
+
+INSIDE_THE_BROWSER = ("data", "blob", "about")
+
+
+@dataclass
+class Faults:
+    """The faults seen so far and the ones that the test means to cause."""
+
+    seen: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect(self, words: str) -> None:
+        """Let faults pass that contain `words`, as `status of 403` where a test is refused on purpose."""
+        self.expected.append(words)
+
+    def check(self) -> None:
+        """Raise `AssertionError` that lists the faults nobody expected."""
+        unexpected = [fault for fault in self.seen if not any(words in fault for words in self.expected)]
+        assert not unexpected, "Something went wrong in the page:\n" + "\n".join(unexpected)
+
+
+def watch(context: BrowserContext, faults: Faults) -> None:
+    """Note every fault in the pages of `context`, those opened later too."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def request(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.hostname != "127.0.0.1" and parts.scheme not in INSIDE_THE_BROWSER:
+            faults.seen.append(f"request to another host: {url}")
+
+    context.on("weberror", lambda error: faults.seen.append(f"page error: {error.error}"))
+    context.on("console", console)
+    context.on("request", lambda sent: request(sent.url))
