@@ -60,8 +60,8 @@ clean: ## remove what was installed and built; data stays
 	  "$$chosen" -m venv .venv; \
 	fi
 	@echo "Installing the packages of requirements.lock into .venv (a minute or two the first time) ..."
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install -qq --require-hashes -r requirements.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 desk/static/vendor/assets.lock: assets.lock tools/assets.py | .venv/.installed

@@ -76,7 +76,7 @@ def fetch(root: Path) -> Path:
     """The packages of `assets.lock`, unpacked into a fresh folder whose path is returned."""
     packages = root / "build" / "assets"
     shutil.rmtree(packages, ignore_errors=True)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
     locked = ["--no-deps", "--require-hashes", "-r", str(root / LOCK), "--target", str(packages)]
     if subprocess.run([*pip, *locked], check=False).returncode != 0:
         raise SystemExit(

@@ -1,4 +1,4 @@
-"""The tests' own tools hold: both databases are real and empty, a page's fault is seen, a server ends with its starter."""
+"""The tests' own tools hold: databases are real and empty, a page's fault is seen, a server ends with its starter."""
 
 import contextlib
 import shutil
