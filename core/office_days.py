@@ -111,7 +111,7 @@ class OfficeCalendar:
         return at.astimezone(self.zone).date()
 
     def why_closed(self, day: date) -> Closed | None:
-        """Why the office is closed on `day`; None when it is open. What is declared beats an open date, that the rest."""
+        """Why the office is closed on `day`; None when it is open. `/holiday` beats an open date, it all else (D2)."""
         declared = self._declared_on.get(day)
         if declared:
             return Closed(day, WhyClosed.DECLARED, declared.name_hi, declared.name_en)
