@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Three things that people mean by the same key: the chandrabindu and the anusvara; the two signs of the open o and the long a.
+# What people use for one another: the chandrabindu and the anusvara; the open o and the long a.
 _SAME = {"\u0901": "\u0902", "\u0911": "\u0906", "\u0949": "\u093e"}
 _NUKTA = "\u093c"
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
@@ -69,7 +69,7 @@ def _fold_part(part: str) -> str:
         return "-"
     if category in ("Zs", "Cc"):
         return " "
-    # Joiners, soft hyphens, marks of direction, selectors of a drawing style, accents: nobody sees them or types them alike.
+    # Joiners, soft hyphens, marks of direction, styles of drawing, accents: nobody sees them or types them alike.
     if category == "Cf" or part == _NUKTA or (category == "Mn" and not _is_indic(part)):
         return ""
     return _SAME.get(part, part)

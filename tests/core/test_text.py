@@ -52,7 +52,9 @@ def test_each_folded_character_knows_where_it_came_from(text: str) -> None:
     traced = trace(text)
     assert traced.folded == fold(text)
     assert len(traced.origins) == len(traced.folded)
-    assert all(fold(text[origin]).count(character) for origin, character in zip(traced.origins, traced.folded, strict=True))
+    assert all(
+        fold(text[origin]).count(character) for origin, character in zip(traced.origins, traced.folded, strict=True)
+    )
 
 
 def test_a_long_text_is_folded_at_once() -> None:
