@@ -15,7 +15,9 @@ _RUN = re.compile(r"[0-9]+")
 _JOIN = re.compile(r"[\s\-_./]{0,5}")
 _JOINS_BEHIND = re.compile(r"[\s\-_./:#*()]*\Z")
 # The words that stand between a name and its number, or before a code: "Code No.", "कोड", "शिकायत संख्या".
-_LABEL = re.compile(r"(?:(?<![a-z])(?:code|no|number)|(?<![\u0900-\u0963])(?:कोड|नं|नंबर|नम्बर|संख्या|क्रमांक))[\s.:#\-]*\Z")
+_LABEL = re.compile(
+    r"(?:(?:(?<![a-z])(?:code|no|number)|(?<![\u0900-\u0963])(?:कोड|नं|नंबर|नम्बर|संख्या|क्रमांक))[\s.:#\-]*){1,2}\Z"
+)
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{1,6}\Z")
 _LISTED = re.compile(r"(?:[\s,;/&+]|और|एवं|तथा|व|and|aur|va)+\Z")
 
