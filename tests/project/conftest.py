@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.tree import files
+from tests.project.tree import PACKAGES, files
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,10 @@ def copy(root: Path, tmp_path: Path) -> Path:
 def settings_alone(root: Path, tmp_path: Path) -> Path:
     """A folder with the four packages, empty, and the project's real settings for its tools."""
     target = tmp_path / "small"
-    for package in ("bot", "core", "desk", "documents", "tests"):
-        (target / package).mkdir(parents=True)
+    (target / "tests").mkdir(parents=True)
+    for package in PACKAGES:
+        (target / package).mkdir()
+        # Without it Python would find the project's own package, installed for editing.
+        (target / package / "__init__.py").write_text("")
     shutil.copyfile(root / "pyproject.toml", target / "pyproject.toml")
     return target
