@@ -11,6 +11,8 @@ from dataclasses import dataclass
 #: What people put between the letters of a name, or leave out.
 LEFT_OUT = frozenset(" \n.-_")
 
+_LEAVE_OUT = {ord(character): None for character in LEFT_OUT}
+
 _RUN = re.compile(r"[0-9]+")
 _JOIN = re.compile(r"[\s\-_./]{0,5}")
 _JOINS_BEHIND = re.compile(r"[\s\-_./:#*()]*\Z")
@@ -59,31 +61,24 @@ class Names:
         """`letters_of`: a name or alias, folded and without spaces, to the letters of its department."""
         self._letters_of = dict(letters_of)
         self._lengths = sorted({len(name) for name in letters_of}, reverse=True) or [0]
+        # Twice the longest: room for a space or a dot between all its letters.
+        self._reach = 2 * self._lengths[0]
 
     def before(self, folded: str, end: int) -> Name | None:
         """The longest department's name that ends at `end`, joins and "No." left out; None when there is none."""
         return self._ending_at(folded, _skip_label(folded, end))
 
     def _ending_at(self, folded: str, end: int) -> Name | None:
-        places = self._letters_before(folded, end)
-        pressed = "".join(folded[place] for place in places)
+        pressed = folded[max(0, end - self._reach) : end].translate(_LEAVE_OUT)
         if not pressed or pressed[-1].isdigit():
             return None
         for length in self._lengths:
-            letters = self._letters_of.get(pressed[-length:]) if length <= len(pressed) else None
-            if letters and _begins_a_word(folded, places[-length]):
-                return Name(letters, places[-length], known=True)
+            letters = self._letters_of.get(pressed[-length:])
+            if letters and length <= len(pressed):
+                start = _place_of_last(folded, end, length)
+                if _begins_a_word(folded, start):
+                    return Name(letters, start, known=True)
         return None
-
-    def _letters_before(self, folded: str, end: int) -> list[int]:
-        """The places of the last characters before `end` that can be a name's, as many as the longest name has."""
-        longest, places = self._lengths[0], []
-        for place in range(end - 1, max(-1, end - 1 - 3 * longest), -1):
-            if folded[place] not in LEFT_OUT:
-                places.append(place)
-                if len(places) == longest:
-                    break
-        return places[::-1]
 
     def or_word_before(self, folded: str, end: int) -> Name | None:
         """As `before`; else the Latin word there, whose letters no department has."""
@@ -141,6 +136,15 @@ def _back(pattern: re.Pattern[str], folded: str, end: int) -> int:
     """Where `pattern`, which ends at `end`, begins; `end` itself when it does not fit."""
     found = pattern.search(folded, max(0, end - 16), end)
     return found.start() if found else end
+
+
+def _place_of_last(folded: str, end: int, length: int) -> int:
+    """Where the last `length` characters before `end` begin, those left out not counted."""
+    place = end
+    while length:
+        place -= 1
+        length -= folded[place] not in LEFT_OUT
+    return place
 
 
 def _begins_a_word(folded: str, place: int) -> bool:

@@ -58,6 +58,6 @@ def test_each_folded_character_knows_where_it_came_from(text: str) -> None:
 
 def test_a_long_text_is_folded_at_once() -> None:
     text = "ज़" * 35_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(trace(text).folded) == 35_000
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
