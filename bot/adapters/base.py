@@ -1,0 +1,155 @@
+"""The contract between the engine and a messaging platform: all that an adapter author needs to know.
+
+An adapter translates in both directions and nothing else. It never retries, sleeps, decides, or remembers: the engine
+does. What a platform can do follows from the methods its adapter has: without `edit` the engine answers the old
+message instead, without `buttons` in its limits it numbers the choices. Only limits are declared.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, runtime_checkable
+
+from bot.events import Event, FileReference
+from bot.messages import Edit, React, Restore, Restrict, Say, Toast
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a platform allows; lengths in Unicode code points, rates in messages.
+
+    buttons: most buttons under a message; 0 where there are none.   buttons_per_row, label: for a row, for a label.
+    data: bytes that a button may carry.   text, caption: code points of a message and of words under a file.
+    attachments: most files in one message.   file_bytes: the largest file taken.
+    per_second: messages an account may send in a second, to all chats together.   per_chat_minute: to one chat.
+    replies: whether a message can be shown as the answer to another, and people's replies tell to which.
+    groups: whether the platform has groups with the bot in them.   edit_within: how long a message can be edited.
+    markup: the dialect of `bot.markup` that its texts are written in: html, telegram, whatsapp, matrix or plain.
+    """
+
+    buttons: int = 100
+    buttons_per_row: int = 8
+    label: int = 64
+    data: int = 64
+    text: int = 4096
+    caption: int = 1024
+    attachments: int = 10
+    file_bytes: int = 50_000_000
+    per_second: float = 30.0
+    per_chat_minute: float = 60.0
+    replies: bool = True
+    groups: bool = True
+    edit_within: timedelta | None = None
+    markup: str = "html"
+
+
+class DeliveryError(Exception):
+    """Why a message did not go out. Adapters raise one of the classes below and decide nothing; the courier does."""
+
+
+class RetryLater(DeliveryError):
+    """The platform asks to wait `after` (its own figure where it gives one)."""
+
+    def __init__(self, after: timedelta, reason: str = "") -> None:
+        super().__init__(reason or f"again in {after}")
+        self.after = after
+
+
+class Moved(DeliveryError):
+    """The chat goes on under another id."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(f"moved to {to}")
+        self.to = to
+
+
+class Gone(DeliveryError):
+    """The chat is not there for the bot any more: removed, blocked, deleted."""
+
+
+class Rejected(DeliveryError):
+    """The platform will never take this message; `reason` is its own word."""
+
+
+class WindowClosed(DeliveryError):
+    """The platform takes no free words in this chat now (WhatsApp's 24 hours)."""
+
+
+class Unreachable(DeliveryError):
+    """No answer, or none that says whether it was taken: the message is in doubt."""
+
+
+class FileTooLarge(DeliveryError):
+    """The file is larger than the platform, or the office, takes."""
+
+
+Receive = Callable[[Event], Awaitable["Answer"]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine says to an update once it is kept: the toasts, and whether it had been applied before."""
+
+    toasts: tuple[Toast, ...] = ()
+    repeated: bool = False
+
+
+@runtime_checkable
+class Adapter(Protocol):
+    """What every adapter has. `account` is the platform's own id of the bot."""
+
+    account: str
+    platform: str
+    limits: Limits
+
+    async def run(self, receive: Receive) -> None:
+        """Receive until cancelled: translate each update, await `receive(event)`, and only then acknowledge it.
+
+        An exception of `receive` means that nothing was kept: do not acknowledge, let the platform deliver again.
+        """
+
+    async def say(self, say: Say) -> str:
+        """Send a message; returns the platform's id of it. Raises a DeliveryError."""
+
+
+@runtime_checkable
+class CanEdit(Protocol):
+    """An adapter whose platform can change a message that was sent."""
+
+    async def edit(self, edit: Edit) -> None:
+        """Change the message. An edit that changes nothing is done. Raises a DeliveryError."""
+
+
+@runtime_checkable
+class CanToast(Protocol):
+    """An adapter whose platform can answer a press."""
+
+    async def toast(self, toast: Toast) -> None:
+        """Show the answer; called once, within ten seconds of the press, and not again if it fails."""
+
+
+@runtime_checkable
+class CanReact(Protocol):
+    """An adapter whose platform shows reactions."""
+
+    async def react(self, react: React) -> None:
+        """Set the bot's reaction; an empty emoji takes it away. Raises a DeliveryError."""
+
+
+@runtime_checkable
+class CanRestrict(Protocol):
+    """An adapter whose platform can take and give back a member's right to write."""
+
+    async def restrict(self, restrict: Restrict) -> None:
+        """Take the right to write. Raises a DeliveryError."""
+
+    async def restore(self, restore: Restore) -> None:
+        """Give it back. Raises a DeliveryError."""
+
+
+@runtime_checkable
+class CanFetch(Protocol):
+    """An adapter whose updates carry references to files."""
+
+    async def fetch(self, file: FileReference) -> bytes:
+        """The file's bytes. Raises a DeliveryError; FileTooLarge above the limit."""

@@ -1,0 +1,34 @@
+// Makes one element of the page; text is always text, never markup.
+
+/**
+ * `element("button", {class: "round", "aria-label": "Send", onclick: send}, "text", child)`.
+ * Attributes that are false, null or undefined are left out; `on…` takes a function.
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+/** One of the pictures that stand at the top of the page; it says nothing to a screen reader. */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** The bot's text as the server made it: its small and safe subset of HTML (bot/markup.py), nothing else comes here. */
+export function safeHtml(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content;
+}

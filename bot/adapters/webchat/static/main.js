@@ -1,0 +1,165 @@
+// Puts the parts of the messenger together: the list, the open chat, the composer, and the live connection.
+
+import * as api from "./api.js";
+import { pendingMessage } from "./bubble.js";
+import * as chatList from "./chat-list.js";
+import { Composer } from "./composer.js";
+import { Messages } from "./messages.js";
+import { offerNewGroup } from "./new-group.js";
+import { followTogether } from "./one-stream.js";
+import { Outbox } from "./outbox.js";
+import { page, words } from "./page.js";
+import { toast } from "./toast.js";
+
+const messenger = document.getElementById("messenger");
+const head = document.getElementById("chat-head");
+const banner = document.getElementById("banner");
+const signedOut = document.getElementById("signed-out");
+
+let open = null; // the id of the chat on the screen
+let newest = 0; // the number of the last change that this tab has seen
+let broken = false;
+
+const messages = new Messages({ reply: (message) => composer.answer(message), press, again, change }, seen);
+const outbox = new Outbox(
+  (entry) => messages.take(pendingMessage(entry)),
+  (entry, message) => {
+    messages.take(message);
+    chatList.noteMessage(message, true);
+  },
+);
+const composer = new Composer((draft) => outbox.add(draft));
+
+async function press(message, button, pressed) {
+  pressed.disabled = true;
+  try {
+    const answer = await api.press(message.chat, { id: api.newId(), message: message.id, data: button.data });
+    answer.toasts.forEach(toast);
+  } catch (error) {
+    tell(error);
+  } finally {
+    pressed.disabled = false;
+  }
+}
+
+function again(message) {
+  outbox.again(message.client);
+}
+
+function change(message) {
+  const entry = outbox.takeBack(message.client);
+  messages.remove(message);
+  if (entry) composer.putBack(entry);
+}
+
+function tell(error) {
+  if (error instanceof api.SignedOut) over();
+  else if (error instanceof api.Refused) toast(error.message);
+  else toast(error.message || words("not_done"));
+}
+
+/** The reader has seen everything of the open chat up to message `id`. */
+function seen(chat, id) {
+  if (document.hidden || !chatList.chatNamed(chat)?.unread) return;
+  chatList.noteRead(chat);
+  api.read(chat, id).catch(() => {});
+}
+
+async function readList() {
+  const answer = await api.chats();
+  newest = Math.max(newest, answer.newest);
+  chatList.showChats(answer.chats, open);
+}
+
+/** Show the chat that the address names; without one the phone shows the list. */
+async function follow() {
+  const chat = decodeURIComponent(location.hash.slice(1));
+  const known = chatList.chatNamed(chat);
+  messenger.dataset.view = known ? "chat" : "list";
+  open = known ? chat : null;
+  chatList.markOpen(open);
+  if (!known) return;
+  head.replaceChildren(chatList.avatar(known), title(known));
+  composer.open(chat);
+  try {
+    await messages.open(chat, outbox.pendingIn(chat).map(pendingMessage));
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function title(chat) {
+  const holder = document.createElement("div");
+  const name = document.createElement("h2");
+  const also = document.createElement("p");
+  name.textContent = chat.title;
+  also.textContent = chat.about;
+  holder.append(name, also);
+  return holder;
+}
+
+async function came(kind, data, number) {
+  newest = Math.max(newest, number);
+  if (kind === "toast") return toast(data.text);
+  if (kind === "reset") return afresh();
+  messages.take(data);
+  if (kind === "changed") return chatList.noteChange(data);
+  if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way
+  if (!chatList.noteMessage(data, isSeen(data))) await readList().catch(() => {});
+}
+
+function isSeen(message) {
+  const looking = message.chat === open && !document.hidden && messages.nearBottom();
+  if (looking && !message.sender.me) api.read(message.chat, message.id).catch(() => {});
+  return looking;
+}
+
+async function afresh() {
+  await readList().catch(() => {});
+  if (open) await messages.catchUp().catch(() => {});
+}
+
+function connection(state) {
+  if (state === "over") return over();
+  banner.hidden = state === "live";
+  if (state === "live" && broken) {
+    afresh();
+    outbox.hurry();
+  }
+  broken = state !== "live";
+}
+
+function over() {
+  banner.hidden = true;
+  signedOut.hidden = false;
+}
+
+document.getElementById("back").addEventListener("click", () => {
+  location.hash = "";
+});
+window.addEventListener("hashchange", follow);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
+});
+if (page.me.may_make_groups) {
+  offerNewGroup(async (chat) => {
+    await readList();
+    location.hash = chatList.linkTo(chat.id);
+  });
+}
+
+async function start() {
+  try {
+    await readList();
+  } catch (error) {
+    connection(error instanceof api.SignedOut ? "over" : "waiting");
+    if (!(error instanceof api.SignedOut)) setTimeout(start, 2000);
+    return;
+  }
+  if (!location.hash && page.me.guest) location.hash = chatList.linkTo(`direct:${page.me.id}`);
+  await follow();
+  outbox.send();
+  followTogether({ after: () => newest, onEvent: came, onState: connection });
+}
+
+start();

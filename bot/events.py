@@ -1,0 +1,144 @@
+"""What can arrive from a chat, in no platform's words (docs/design.md §3, Platform-neutral vocabulary).
+
+The words first. An *account* is one bot on one platform, known by the platform's own id of the bot. A *chat* is a
+group or a direct chat, a *user* somebody who writes there; both are the platform's own ids, as text. An *update* is
+what the platform delivers; its key (account, update) is applied once, however often it arrives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """Names a chat. `str()` and `parse` are each other's inverse, whatever the chat's id contains."""
+
+    account: str
+    chat: str
+
+    def __str__(self) -> str:
+        return f"{self.account}/{self.chat}"
+
+    @staticmethod
+    def parse(text: str) -> "Address":
+        """The address that `str` gave; an account holds no slash. Raises ValueError without one."""
+        account, slash, chat = text.partition("/")
+        if not slash:
+            raise ValueError(f"{text!r} is no address; write account/chat")
+        return Address(account, chat)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Names who wrote; `name` is what the platform shows, and proves nothing."""
+
+    account: str
+    user: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class FileReference:
+    """A file that a message carries; its bytes come later, by `Adapter.fetch`.
+
+    `sha256` is given where the bytes are in the office's files already (the web chat uploads them first).
+    """
+
+    id: str
+    name: str = ""
+    media_type: str = "application/octet-stream"
+    size: int = 0
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What every event knows.
+
+    key: the update's key within its account; the same key twice is one event.
+    address: the chat it happened in.   sender: who did it.
+    at: the platform's own time of it, aware UTC; handlers go by this and not by the time of delivery.
+    direct: True in a chat between one person and the bot.
+    """
+
+    key: str
+    address: Address
+    sender: Sender
+    at: datetime
+    direct: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Event):
+    """Somebody wrote. An edit arrives as a message with `edited`, under a key of its own and the old `message` id."""
+
+    message: str
+    text: str = ""
+    reply_to: str | None = None
+    attachments: tuple[FileReference, ...] = ()
+    album: str | None = None
+    edited: bool = False
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressed(Event):
+    """Somebody pressed a button. `data` is what the button carried and proves nothing; `message` may be unknown."""
+
+    data: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reacted(Event):
+    """Somebody set a reaction; an empty `emoji` takes it away."""
+
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Event):
+    """The platform tells that `message` was delivered to or read by the sender of this event."""
+
+    message: str
+    read: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(Event):
+    """The sender joined the group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(Event):
+    """The sender left the group or was removed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMoved(Event):
+    """The group goes on under another id; everything said from now on goes to `to`."""
+
+    to: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotAdded(Event):
+    """The bot was added to the group by the sender."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotRemoved(Event):
+    """The bot was removed from the group by the sender."""
+
+
+@dataclass(frozen=True)
+class RawUpdate:
+    """What the platform delivered, as kept when handling it failed: enough to handle it again."""
+
+    account: str
+    key: str
+    payload: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""What can be said to a chat, in no platform's words (docs/design.md §3, Platform-neutral vocabulary).
+
+Texts are in the small HTML subset of `bot.markup`: <b>, <i>, <code>, <a href>, <br>, with & < > escaped.
+"""
+
+from dataclasses import dataclass
+
+from bot.events import Address
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message: `label` is what people read, `data` what comes back when it is pressed."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a message is an answer to, where the platform can show that: the platform's id of the message."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class OutgoingFile:
+    """A file to send: its bytes are in the office's files under `sha256`."""
+
+    sha256: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """A new message.
+
+    key: unique for ever; a platform that knows idempotency keys is given it, so that a repeat is no second message.
+    buttons: rows of buttons.   choices: set by the fallbacks where buttons became numbers.
+    """
+
+    key: str
+    address: Address
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachments: tuple[OutgoingFile, ...] = ()
+    reply_to: str | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A message that was said before gets another text and other buttons."""
+
+    key: str
+    address: Address
+    message: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toast:
+    """A short answer to a press, shown to whoever pressed; never stored. `update` is the key of the press."""
+
+    address: Address
+    user: str
+    update: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class React:
+    """The bot's reaction under a message."""
+
+    key: str
+    address: Address
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restrict:
+    """Take somebody's right to write in a group."""
+
+    key: str
+    address: Address
+    user: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restore:
+    """Give somebody's right to write in a group back."""
+
+    key: str
+    address: Address
+    user: str
+
+
+Outgoing = Say | Edit | React | Restrict | Restore

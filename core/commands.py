@@ -1,0 +1,173 @@
+"""What somebody can ask the office to do: imperatives, frozen. They can still be refused; what happened cannot.
+
+`at` is the platform's own time of the message or press (docs/rules.md P9); None means now.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.groups import Purpose
+from core.petitions import Direction, Kind
+
+
+@dataclass(frozen=True)
+class Part:
+    """One department's part of a petition: its letters, and the category A, B or C."""
+
+    department: str
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPetition:
+    """Register what a person brought: one complaint for each part.
+
+    heard_by: id of the person who heard it.   about: id of the department that it complains about.
+    papers: sha256 of files that are kept already.   language: in which the complainant is addressed, None: the office's.
+    """
+
+    name: str
+    phone: str
+    village: str
+    words: str
+    parts: tuple[Part, ...]
+    kind: Kind = Kind.COMPLAINT
+    confidential: bool = False
+    waiting: bool = False
+    about: int | None = None
+    heard_by: int | None = None
+    direction: Direction | None = None
+    papers: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """Somebody is on it: whoever asks, or the `officer` that an operator or head names."""
+
+    code: str
+    officer: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Solve:
+    """The department's solution. `from_text`: it came as free text, and can be taken back for ten minutes."""
+
+    code: str
+    words: str
+    evidence: tuple[str, ...] = ()
+    from_text: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UndoSolution:
+    """Take a solution back that came as free text."""
+
+    code: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AddEvidence:
+    """Add photos or papers to the solution that stands."""
+
+    code: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AddNote:
+    """Keep words about a complaint; nothing else changes."""
+
+    code: str
+    words: str
+    evidence: tuple[str, ...] = ()
+    question: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """It is really solved. `complainant`: an operator passes on the complainant's own word."""
+
+    code: str
+    complainant: bool = False
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """It is not solved; `words` say what is still wrong. `complainant` as in Confirm."""
+
+    code: str
+    words: str = ""
+    complainant: bool = False
+
+
+@dataclass(frozen=True)
+class TellStillWrong:
+    """The complainant says, after reopening, what is still wrong."""
+
+    code: str
+    words: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Another department must act: `to` is its letters."""
+
+    code: str
+    to: str
+    reason: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class BindGroup:
+    """A chat stands for a department (`department`: its letters), or is the administration group."""
+
+    account: str
+    chat: str
+    purpose: Purpose
+    department: str | None = None
+
+
+@dataclass(frozen=True)
+class ChooseLanguage:
+    """Somebody chooses "hi" or "en" for themselves, or for the group that they write in."""
+
+    language: str
+    account: str = ""
+    chat: str = ""
+
+
+@dataclass(frozen=True)
+class LinkIdentity:
+    """A user of a chat account is this person of the office."""
+
+    account: str
+    user: str
+    person: int
+
+
+@dataclass(frozen=True)
+class LinkComplainant:
+    """A user of a chat account is the complainant of a petition; `chat` is where they are reached.
+
+    last_four: the last four digits of the phone, typed as proof; None where a personal link was the proof.
+    """
+
+    account: str
+    user: str
+    chat: str
+    petition: int
+    last_four: str | None = None
+
+
+ComplaintCommand = (
+    Acknowledge | Solve | UndoSolution | AddEvidence | AddNote | Confirm | Reopen | TellStillWrong | Transfer
+)
+EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand

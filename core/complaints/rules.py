@@ -1,0 +1,242 @@
+"""What may happen to a complaint: given its state and a request, what happened, or a Refusal with the facts.
+
+Pure: no session, no clock. `at` is when it was done, aware UTC; rights are checked here and nowhere else
+(docs/design.md §2, The rules are pure; §4, Life of a complaint, Who may do what).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.reading import Words, has_words_of_its_own
+
+from core.complaints.complaint import Complaint, Solution, State
+from core.complaints.happened import (
+    Acknowledged,
+    Confirmed,
+    EvidenceAdded,
+    Happened,
+    Noted,
+    Reopened,
+    SolutionUndone,
+    Solved,
+    StillWrongTold,
+    Transferred,
+)
+from core.office_days import OfficeCalendar
+from core.people import Actor, Role
+from core.refusals import (
+    AlreadyAcknowledged,
+    AlreadyClosed,
+    AlreadySolved,
+    Invalid,
+    NotAllowed,
+    NotSolved,
+    OwnSolution,
+    PhotoMissing,
+    ReopenOver,
+    SameDepartment,
+    TooManyTransfers,
+    TooShort,
+    UndoOver,
+    WrongDepartment,
+)
+from core.settings import OfficeSettings
+from core.sla import due_after_reopening, in_time, moved_by_transfer, reopen_until
+
+UNDO_WITHIN = timedelta(minutes=10)
+MOST_TRANSFERS = 3
+"""docs/rules.md D10: over the complaint's whole life; after them the administration group decides."""
+
+
+@dataclass(frozen=True)
+class OfficeRules:
+    """What the office has decided, as the rules need it."""
+
+    settings: OfficeSettings
+    calendar: OfficeCalendar
+    words: Words
+
+
+def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: datetime) -> tuple[Happened, ...]:
+    """Somebody is on it: the actor, or the officer of the department whom its head or an operator names."""
+    _need_department(complaint, by, Role.OPERATOR)
+    chosen = officer if officer is not None else by.person
+    if chosen != by.person and complaint.department not in by.head_of and not by.has(Role.OPERATOR):
+        raise NotAllowed(Role.HEAD, complaint.code)
+    _need_open(complaint)
+    if complaint.assignee == chosen:
+        return ()
+    if complaint.state is State.ACKNOWLEDGED and complaint.department not in by.head_of:
+        assert complaint.acknowledged_at is not None
+        raise AlreadyAcknowledged(complaint.code, complaint.assignee, complaint.acknowledged_at)
+    assert chosen is not None
+    return (Acknowledged(at=at, by=by.person, officer=chosen),)
+
+
+def solve(
+    complaint: Complaint,
+    by: Actor,
+    words: str,
+    evidence: tuple[str, ...],
+    at: datetime,
+    rules: OfficeRules,
+    from_text: bool = False,
+) -> tuple[Happened, ...]:
+    """The department says what was done; with a photo, where the category asks for one."""
+    _need_department(complaint, by, Role.OPERATOR)
+    _need_open(complaint)
+    words = words.strip()
+    if not has_words_of_its_own(words, rules.words):
+        raise TooShort(complaint.code, words)
+    if not evidence and needs_photo(complaint, rules):
+        raise PhotoMissing(complaint.code, words)
+    solved = Solved(
+        at=at,
+        by=by.person,
+        words=words,
+        evidence=evidence,
+        in_time=in_time(at, complaint.due),
+        undo_until=at + UNDO_WITHIN if from_text else None,
+    )
+    return (solved,)
+
+
+def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
+    """Whether a solution must bring a photo; never for a confidential complaint, whose place nobody shows."""
+    wanted = [letter for letter, kind in rules.settings.closing.evidence.items() if kind == "photo"]
+    return not complaint.confidential and complaint.category in wanted
+
+
+def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
+    """Whoever gave a solution as free text, or their head, takes it back within ten minutes."""
+    solution = _need_solution(complaint)
+    if solution.by != by.person and complaint.department not in by.head_of:
+        raise NotAllowed(Role.HEAD, complaint.code)
+    if solution.undo_until is None or at > solution.undo_until:
+        raise UndoOver(complaint.code, solution.undo_until)
+    return (SolutionUndone(at=at, by=by.person),)
+
+
+def add_evidence(complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime) -> tuple[Happened, ...]:
+    """Whoever gave the solution adds photos to it; a photo that is there already changes nothing."""
+    solution = _need_solution(complaint)
+    if solution.by != by.person:
+        _need_department(complaint, by, Role.OPERATOR)
+    new = tuple(sha256 for sha256 in evidence if sha256 not in solution.evidence)
+    return (EvidenceAdded(at=at, by=by.person, evidence=new),) if new else ()
+
+
+def add_note(
+    complaint: Complaint, by: Actor, words: str, evidence: tuple[str, ...], question: bool, at: datetime
+) -> tuple[Happened, ...]:
+    """Words for the record, by the department, the district's officers or the complainant."""
+    district = by.has(Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR, Role.NODAL_OFFICER)
+    if not (by.belongs_to(complaint.department) or district or by.petition == complaint.petition):
+        raise NotAllowed(Role.MEMBER, complaint.code)
+    if not words.strip() and not evidence:
+        raise Invalid("words", "empty")
+    return (Noted(at=at, by=by.person, words=words.strip(), evidence=evidence, question=question),)
+
+
+def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) -> tuple[Happened, ...]:
+    """Somebody else than the department says that it is really solved: the complaint is closed."""
+    solution = _need_solution(complaint)
+    own_word = by.petition == complaint.petition
+    if not own_word:
+        _need_outside_view(complaint, solution, by)
+    return (Confirmed(at=at, by=by.person, complainant=own_word or complainant),)
+
+
+def reopen(
+    complaint: Complaint, by: Actor, words: str, complainant: bool, at: datetime, rules: OfficeRules
+) -> tuple[Happened, ...]:
+    """It is not solved: back to the same department under a new clock (§4 rule 7; docs/rules.md D6, D12)."""
+    own_word = by.petition == complaint.petition
+    if not own_word and not by.has(Role.SENIOR, Role.OPERATOR):
+        raise NotAllowed(Role.SENIOR, complaint.code)
+    if complaint.is_open:
+        raise NotSolved(complaint.code)
+    if complaint.closed_at is not None:
+        until = reopen_until(complaint.closed_at, rules.calendar, rules.settings)
+        if at >= until:
+            raise ReopenOver(complaint.code, until)
+    reopened = Reopened(
+        at=at,
+        by=by.person,
+        due=due_after_reopening(at, rules.calendar, rules.settings),
+        times=complaint.reopened + 1,
+        complainant=own_word or complainant,
+        words=words.strip(),
+    )
+    return (reopened,)
+
+
+def tell_still_wrong(
+    complaint: Complaint, by: Actor, words: str, evidence: tuple[str, ...], at: datetime
+) -> tuple[Happened, ...]:
+    """The complainant says what is still wrong with a reopened complaint."""
+    if by.petition != complaint.petition and not by.has(Role.OPERATOR, Role.SENIOR):
+        raise NotAllowed(Role.OPERATOR, complaint.code)
+    if complaint.reopened == 0 or not complaint.is_open:
+        raise NotSolved(complaint.code)
+    if not words.strip() and not evidence:
+        raise Invalid("words", "empty")
+    return (StillWrongTold(at=at, by=by.person, words=words.strip(), evidence=evidence),)
+
+
+def transfer(
+    complaint: Complaint, by: Actor, to: int, reason: str, at: datetime, rules: OfficeRules
+) -> tuple[Happened, ...]:
+    """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7)."""
+    _need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
+    _need_open(complaint)
+    if to == complaint.department:
+        raise SameDepartment(complaint.code, to)
+    if complaint.transfers >= MOST_TRANSFERS and not by.has(Role.SENIOR):
+        raise TooManyTransfers(complaint.code, complaint.transfers)
+    due = moved_by_transfer(complaint.due, at, rules.calendar, rules.settings, granted_before=complaint.granted)
+    transferred = Transferred(
+        at=at,
+        by=by.person,
+        sender=complaint.department,
+        receiver=to,
+        due=due,
+        granted=due.at != complaint.due.at,
+        reason=reason.strip(),
+    )
+    return (transferred,)
+
+
+def _need_department(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
+    if by.belongs_to(complaint.department) or by.has(*or_roles):
+        return
+    if by.member_of or by.head_of:
+        raise WrongDepartment(complaint.code, complaint.department)
+    raise NotAllowed(Role.MEMBER, complaint.code)
+
+
+def _need_open(complaint: Complaint) -> None:
+    if complaint.state is State.CLOSED:
+        assert complaint.closed_at is not None
+        raise AlreadyClosed(complaint.code, complaint.closed_at)
+    if complaint.state is State.SOLVED:
+        assert complaint.solution is not None
+        solution = complaint.solution
+        raise AlreadySolved(complaint.code, solution.words, solution.by, solution.at)
+
+
+def _need_solution(complaint: Complaint) -> Solution:
+    if complaint.state is State.CLOSED:
+        assert complaint.closed_at is not None
+        raise AlreadyClosed(complaint.code, complaint.closed_at)
+    if complaint.state is not State.SOLVED or complaint.solution is None:
+        raise NotSolved(complaint.code)
+    return complaint.solution
+
+
+def _need_outside_view(complaint: Complaint, solution: Solution, by: Actor) -> None:
+    # Whoever solved it, and everybody of the department that did, is the last to say that it is solved.
+    if solution.by == by.person or by.belongs_to(complaint.department):
+        raise OwnSolution(complaint.code)
+    if not by.has(Role.SENIOR, Role.OPERATOR):
+        raise NotAllowed(Role.SENIOR, complaint.code)

@@ -1,0 +1,113 @@
+"""Who is who: departments, people and groups, as read from the database at one generation and kept in memory."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from core.departments import Department
+from core.groups import Group, Purpose
+from core.people import Actor, Identity, Membership, Person, Role, Via
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A frozen picture; whatever changes it bumps the generation, and the next batch reads it anew."""
+
+    generation: int
+    departments: Mapping[int, Department]
+    people: Mapping[int, Person]
+    memberships: tuple[Membership, ...]
+    identities_: tuple[Identity, ...]
+    groups: tuple[Group, ...]
+
+    def department(self, code: str) -> Department | None:
+        """The department with these letters."""
+        return self._by_code.get(code.upper())
+
+    def department_id(self, code: str) -> int | None:
+        """The id of the department with these letters."""
+        found = self.department(code)
+        return found.id if found else None
+
+    def members(self, department: int) -> tuple[Person, ...]:
+        """Everybody of the department, its head first."""
+        return self._members.get(department, ())
+
+    def head(self, department: int) -> Person | None:
+        """The department's head, if it has one."""
+        return self._heads.get(department)
+
+    def memberships_of(self, person: int) -> tuple[Membership, ...]:
+        """The departments that a person belongs to."""
+        return self._memberships.get(person, ())
+
+    def group_at(self, account: str, chat: str) -> Group | None:
+        """The group that a chat is bound as."""
+        return self._groups.get((account, chat))
+
+    def groups_of(self, department: int) -> tuple[Group, ...]:
+        """Every group that stands for the department; one on each platform at most."""
+        return tuple(g for g in self.groups if g.purpose is Purpose.DEPARTMENT and g.department == department)
+
+    def administration(self) -> tuple[Group, ...]:
+        """The administration group, on each platform that has it."""
+        return tuple(g for g in self.groups if g.purpose is Purpose.ADMINISTRATION)
+
+    def person_of(self, account: str, user: str) -> Person | None:
+        """The person who a user of a chat account is."""
+        person = self._users.get((account, user))
+        return self.people.get(person) if person is not None else None
+
+    def identities(self, person: int) -> tuple[Identity, ...]:
+        """As whom a person is known on the chats."""
+        return tuple(each for each in self.identities_ if each.person == person)
+
+    def with_role(self, role: Role) -> tuple[Person, ...]:
+        """Everybody who has the district-wide role."""
+        return tuple(person for person in self.people.values() if role in person.roles)
+
+    def actor(self, person: int, via: Via) -> Actor:
+        """The person as who asks for something. Raises KeyError for somebody unknown."""
+        of = self.memberships_of(person)
+        return Actor(
+            person=person,
+            via=via,
+            roles=self.people[person].roles,
+            member_of=frozenset(each.department for each in of),
+            head_of=frozenset(each.department for each in of if each.head),
+        )
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Department]:
+        return {each.code: each for each in self.departments.values()}
+
+    @cached_property
+    def _memberships(self) -> Mapping[int, tuple[Membership, ...]]:
+        return _grouped((each.person, each) for each in self.memberships)
+
+    @cached_property
+    def _members(self) -> Mapping[int, tuple[Person, ...]]:
+        head_first = sorted(self.memberships, key=lambda each: (not each.head, each.person))
+        return _grouped((each.department, self.people[each.person]) for each in head_first)
+
+    @cached_property
+    def _heads(self) -> Mapping[int, Person]:
+        return {each.department: self.people[each.person] for each in self.memberships if each.head}
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], Group]:
+        return {(each.account, each.chat): each for each in self.groups}
+
+    @cached_property
+    def _users(self) -> Mapping[tuple[str, str], int]:
+        return {(each.account, each.user): each.person for each in self.identities_}
+
+
+def _grouped(pairs: Iterable[tuple[int, V]]) -> Mapping[int, tuple[V, ...]]:
+    grouped: dict[int, list[V]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in grouped.items()}

@@ -1,0 +1,71 @@
+"""Who is who, changed: groups bound, languages chosen, chat users linked to people and to petitions."""
+
+from typing import TYPE_CHECKING
+
+from core.commands import BindGroup, ChooseLanguage, EnrolmentCommand, LinkComplainant, LinkIdentity
+from core.groups import Group, Purpose
+from core.people import Actor, Role
+from core.refusals import Invalid, NotAllowed, NotFound
+from core.store.queries import enrolment as rows
+from core.store.queries.petitions import petition
+
+if TYPE_CHECKING:
+    from core.store.unit import UnitOfWork
+
+LANGUAGES = ("hi", "en")
+
+
+def perform(unit: "UnitOfWork", command: EnrolmentCommand, by: Actor) -> object:
+    """Do it; returns the Group that was bound, or None. Raises a Refusal."""
+    match command:
+        case BindGroup():
+            return _bind(unit, command, by)
+        case ChooseLanguage():
+            return _choose_language(unit, command, by)
+        case LinkIdentity():
+            return _link_identity(unit, command, by)
+        case LinkComplainant():
+            return _link_complainant(unit, command)
+
+
+def _bind(unit: "UnitOfWork", command: BindGroup, by: Actor) -> Group:
+    if not (by.system or by.has(Role.NODAL_OFFICER, Role.ADMINISTRATOR)):
+        raise NotAllowed(Role.NODAL_OFFICER)
+    department = None
+    if command.purpose is Purpose.DEPARTMENT:
+        found = unit.directory.department(command.department or "")
+        if found is None:
+            raise NotFound("department", command.department or "")
+        department = found.id
+    group = Group(unit.new_id("bound_group"), command.account, command.chat, command.purpose, department)
+    rows.bind_group(unit, group)
+    return group
+
+
+def _choose_language(unit: "UnitOfWork", command: ChooseLanguage, by: Actor) -> None:
+    if command.language not in LANGUAGES:
+        raise Invalid("language", "unknown", command.language, ", ".join(LANGUAGES))
+    group = unit.directory.group_at(command.account, command.chat)
+    if group is not None:
+        rows.set_group_language(unit, group.id, command.language)
+    elif by.person is not None:
+        rows.set_person_language(unit, by.person, command.language)
+    elif by.petition is not None:
+        rows.set_petition_language(unit, by.petition, command.language)
+
+
+def _link_identity(unit: "UnitOfWork", command: LinkIdentity, by: Actor) -> None:
+    if not (by.system or by.has(Role.NODAL_OFFICER, Role.ADMINISTRATOR)):
+        raise NotAllowed(Role.NODAL_OFFICER)
+    if command.person not in unit.directory.people:
+        raise NotFound("person", str(command.person))
+    rows.link_identity(unit, command.account, command.user, command.person)
+
+
+def _link_complainant(unit: "UnitOfWork", command: LinkComplainant) -> None:
+    brought = petition(unit.connection, command.petition)
+    if brought is None:
+        raise NotFound("complaint", str(command.petition))
+    if command.last_four is not None and (not brought.phone or brought.phone[-4:] != command.last_four):
+        raise Invalid("last_four", "wrong")
+    rows.link_complainant(unit, command.account, command.user, command.chat, command.petition)

@@ -1,0 +1,153 @@
+"""The door for everybody who wants something done: a command in, what happened out.
+
+    done = await office.do(Solve(code, words="Drain repaired"), by=actor)
+
+Each command is one work of the store's writer: its rule decides, the timeline is written, and the teller is told, all
+in one transaction (docs/design.md §2, The rules are pure, The store).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from core import enrolment
+from core.clock import Clock
+from core.commands import Command, ComplaintCommand, EnrolmentCommand, RegisterPetition
+from core.complaints import register
+from core.complaints.decide import decide
+from core.complaints.rules import OfficeRules
+from core.office_days import OfficeCalendar
+from core.people import Actor
+from core.petitions import Petition
+from core.reading import Words
+from core.settings import OfficeSettings
+from core.store.generation import read_generation
+from core.store.queries.holidays import declared_holidays, frozen_holidays
+from core.store.queries.petitions import keep_petition, next_serial
+from core.store.store import Store
+from core.store.unit import UnitOfWork
+from core.store.work import Result, Work
+from core.timeline import Entry
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a command: the entries it wrote, and a value of its own (a Petition, a Group, or None).
+
+    `repeated`: the key had been done before; nothing happened now, and `remembered` is what was kept with it.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    value: object = None
+    repeated: bool = False
+    remembered: str = ""
+
+
+class Teller(Protocol):
+    """Whoever is told what happened, in the same transaction, and may say, show or ask, but make nothing happen."""
+
+    def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Each entry in an overlay of its own; an exception of a part is kept as a failure and stops nothing."""
+
+
+class Silence:
+    """A teller for commands of the terminal and for tests: nobody is told."""
+
+    def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Tell nobody."""
+
+
+class Office:
+    """The records, the rules, and who is told."""
+
+    def __init__(self, store: Store, settings: OfficeSettings, clock: Clock, teller: Teller) -> None:
+        self.store = store
+        self.settings = settings
+        self.clock = clock
+        self._teller = teller
+        self._words = Words.load(settings.words)
+        self._rules: tuple[int, OfficeRules] | None = None
+
+    async def do(self, command: Command, by: Actor, key: str | None = None) -> Done:
+        """Have it done; returns after the commit. The same `key` does nothing more.
+
+        Raises the Refusal of the rule; WorkFailed or StoreUnavailable as `Store.do`.
+        """
+        return _done(await self.store.do(Work(lambda unit: self.perform(unit, command, by), key)))
+
+    def do_now(self, command: Command, by: Actor, key: str | None = None) -> Done:
+        """The same from a thread or the command line."""
+        return _done(self.store.do_now(Work(lambda unit: self.perform(unit, command, by), key)))
+
+    def perform(self, unit: UnitOfWork, command: Command, by: Actor) -> Done:
+        """Do it inside a work that is running. Raises the Refusal of the rule."""
+        if isinstance(command, EnrolmentCommand):
+            return Done(value=enrolment.perform(unit, command, by))
+        if isinstance(command, RegisterPetition):
+            done = self._register(unit, command, by)
+        else:
+            done = self._change(unit, command, by)
+        self._teller.tell(unit, done.entries)
+        return done
+
+    def rules(self, connection: Connection) -> OfficeRules:
+        """The office's rules with the calendar known now; kept in memory until the generation changes."""
+        generation = read_generation(connection)
+        if self._rules is None or self._rules[0] != generation:
+            calendar = OfficeCalendar.of(self.settings, frozen_holidays(connection), declared_holidays(connection))
+            self._rules = (generation, OfficeRules(self.settings, calendar, self._words))
+        return self._rules[1]
+
+    def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
+        complaint = unit.complaint(command.code)
+        rules = self.rules(unit.connection)
+        entries = []
+        for happened in decide(complaint, command, by, self.clock.now(), rules, unit.directory):
+            entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
+        return Done(tuple(entries))
+
+    def _register(self, unit: UnitOfWork, command: RegisterPetition, by: Actor) -> Done:
+        command = register.check(command, by, unit.directory)
+        at = self.clock.now()
+        petition = _petition(command, unit.new_id("petition"), at, by)
+        keep_petition(unit, petition)
+        rules = self.rules(unit.connection)
+        entries = []
+        for part in command.parts:
+            department = register.department_of(part, unit.directory)
+            serial = next_serial(unit, department.id)
+            id = unit.new_id("complaint")
+            happened = register.registered(petition, part, id, serial, at, unit.directory, rules)
+            entries.append(unit.append(None, happened, by.via))
+        unit.remember(str(petition.id))
+        codes = tuple(entry.complaint.code for entry in entries)
+        return Done(tuple(entries), replace(petition, codes=codes))
+
+
+def _petition(command: RegisterPetition, id: int, at: datetime, by: Actor) -> Petition:
+    return Petition(
+        id=id,
+        name=command.name,
+        phone=command.phone,
+        village=command.village,
+        words=command.words,
+        kind=command.kind,
+        confidential=command.confidential,
+        waiting=command.waiting,
+        about=command.about,
+        heard_by=command.heard_by,
+        direction=command.direction,
+        papers=command.papers,
+        registered_at=at,
+        registered_by=by.person,
+        language=command.language,
+    )
+
+
+def _done(result: Result[Done]) -> Done:
+    if result.repeated or result.value is None:
+        return Done(repeated=True, remembered=result.remembered)
+    return result.value

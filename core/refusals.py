@@ -1,0 +1,168 @@
+"""Why something is refused. The rule raises it with the facts; the sentence and its cure are a template.
+
+Refusal
+├── NotAllowed            the actor lacks the role, or is of another department
+├── NotFound              no such complaint, department, person, group
+├── AlreadySolved         a solution stands; to add something, reply to the card
+├── AlreadyClosed         closed; a senior or the complainant can reopen it
+├── AlreadyAcknowledged   somebody has it
+├── NotSolved             nothing to confirm, undo or add to
+├── TooShort              the words do not tell what was done
+├── PhotoMissing          category or department asks for evidence
+├── WrongDepartment       another department holds it
+├── OwnSolution           whoever gave the solution cannot confirm it
+├── UndoOver              the ten minutes are over, or somebody has confirmed
+├── ReopenOver            the window from closing is over
+├── SameDepartment        sent on to the department that holds it
+├── TooManyTransfers      the administration group decides now
+├── Invalid               a field is wrong; `field` and `reason` say which and how
+└── Forged                a button's data or a link that the office never gave
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from core.people import Role
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """Nothing was changed. The class's snake_case name is the name of its template.
+
+    Not frozen, as an exception must take its traceback; nothing ever writes its facts.
+    """
+
+    def facts(self) -> Mapping[str, object]:
+        """The values that the template may show."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """`role` is what would be needed."""
+
+    role: Role
+    code: str | None = None
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """`what` is complaint, department, person or group; `typed` what was asked for."""
+
+    what: str
+    typed: str
+
+
+@dataclass(eq=False)
+class AlreadySolved(Refusal):
+    """`words`, `by` and `at` are of the solution that stands."""
+
+    code: str
+    words: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(eq=False)
+class AlreadyClosed(Refusal):
+    """`at` is when it was closed."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AlreadyAcknowledged(Refusal):
+    """`officer` has it since `at`."""
+
+    code: str
+    officer: int | None
+    at: datetime
+
+
+@dataclass(eq=False)
+class NotSolved(Refusal):
+    """There is no solution that could be confirmed, undone or added to."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class TooShort(Refusal):
+    """`short` does not tell what was done."""
+
+    code: str
+    short: str
+
+
+@dataclass(eq=False)
+class PhotoMissing(Refusal):
+    """The words are fine; a photo from the spot is needed."""
+
+    code: str
+    words: str
+
+
+@dataclass(eq=False)
+class WrongDepartment(Refusal):
+    """`department` holds the complaint now."""
+
+    code: str
+    department: int
+
+
+@dataclass(eq=False)
+class OwnSolution(Refusal):
+    """An officer never verifies their own solution."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class UndoOver(Refusal):
+    """It could be taken back until `until`."""
+
+    code: str
+    until: datetime | None
+
+
+@dataclass(eq=False)
+class ReopenOver(Refusal):
+    """It could be reopened until `until`; after it, a new complaint."""
+
+    code: str
+    until: datetime
+
+
+@dataclass(eq=False)
+class SameDepartment(Refusal):
+    """The receiver holds it already."""
+
+    code: str
+    department: int
+
+
+@dataclass(eq=False)
+class TooManyTransfers(Refusal):
+    """It has moved `moves` times."""
+
+    code: str
+    moves: int
+
+
+@dataclass(eq=False)
+class Invalid(Refusal):
+    """`field` is wrong for `reason`; `value` and `limit` where they help."""
+
+    field: str
+    reason: str
+    value: str = ""
+    limit: str = ""
+
+
+@dataclass(eq=False)
+class Forged(Refusal):
+    """Something that only the office could have given, and did not."""
+
+    what: str

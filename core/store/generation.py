@@ -1,0 +1,20 @@
+"""The number that says whether what is cached in memory is still what the database holds."""
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from core.store.tables import GenerationRow, table_of
+
+_GENERATION = table_of(GenerationRow)
+_READ = select(_GENERATION.c.number)
+BUMP = update(_GENERATION).where(_GENERATION.c.id == bindparam("b_id")).values(number=_GENERATION.c.number + 1)
+
+
+def read_generation(connection: Connection) -> int:
+    """The present generation; 0 in an empty database, where the row is made by `start_generation`."""
+    return connection.execute(_READ).scalar() or 0
+
+
+def start_generation(connection: Connection) -> None:
+    """Make the row, once, when the tables are new."""
+    if connection.execute(_READ).first() is None:
+        connection.execute(insert(_GENERATION), {"id": 1, "number": 1})

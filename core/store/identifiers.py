@@ -1,0 +1,51 @@
+"""Ids, handed out in blocks so that a staged row has its name before it is written."""
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from core.store.tables import IdentifierRow, table_of
+
+BLOCK = 256
+
+_IDENTIFIER = table_of(IdentifierRow)
+_TAKE = (
+    update(_IDENTIFIER)
+    .where(_IDENTIFIER.c.name == bindparam("of"))
+    .values(next=_IDENTIFIER.c.next + bindparam("count"))
+    .returning(_IDENTIFIER.c.next)
+)
+_KNOWN = select(_IDENTIFIER.c.name).where(_IDENTIFIER.c.name == bindparam("of"))
+_FIRST = insert(_IDENTIFIER)
+
+
+class Identifiers:
+    """The ids that this process may still give out. A block that was taken in a failed transaction is forgotten."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, range] = {}
+        self._taken: set[str] = set()
+
+    def next(self, name: str, connection: Connection) -> int:
+        """The next id for rows of `name`; takes a block of 256 from the database when the last is used up."""
+        if not self._kept.get(name):
+            self._kept[name] = _take_block(name, connection)
+            self._taken.add(name)
+        block = self._kept[name]
+        self._kept[name] = block[1:]
+        return block[0]
+
+    def committed(self) -> None:
+        """The blocks taken since the last commit are ours."""
+        self._taken.clear()
+
+    def rolled_back(self) -> None:
+        """The blocks taken since the last commit are not ours: the database may give them to another process."""
+        for name in self._taken:
+            self._kept.pop(name, None)
+        self._taken.clear()
+
+
+def _take_block(name: str, connection: Connection) -> range:
+    if connection.execute(_KNOWN, {"of": name}).first() is None:
+        connection.execute(_FIRST, {"name": name, "next": 1})
+    end = connection.execute(_TAKE, {"of": name, "count": BLOCK}).scalar_one()
+    return range(end - BLOCK, end)

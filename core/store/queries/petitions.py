@@ -1,0 +1,69 @@
+"""Petitions: kept with their complaints, found by id, by phone and by the chat of their complainant."""
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from core.petitions import Direction, Kind, Petition
+from core.store.records import COMPLAINT
+from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
+
+if TYPE_CHECKING:
+    from core.store.unit import UnitOfWork
+
+PETITION = table_of(PetitionRow)
+COLUMNS = tuple(column.name for column in PETITION.c)
+COMPLAINANT = table_of(ComplainantRow)
+_DEPARTMENT = table_of(DepartmentRow)
+
+_BY_ID = select(PETITION).where(PETITION.c.id == bindparam("of"))
+_CODES = select(COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
+_OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
+    COMPLAINANT.c.account == bindparam("of_account"), COMPLAINANT.c.user == bindparam("of_user")
+)
+_CHATS = select(COMPLAINANT).where(COMPLAINANT.c.petition == bindparam("of"))
+_NEXT_SERIAL = (
+    update(_DEPARTMENT)
+    .where(_DEPARTMENT.c.id == bindparam("of"))
+    .values(next_serial=_DEPARTMENT.c.next_serial + 1)
+    .returning(_DEPARTMENT.c.next_serial)
+)
+
+
+def next_serial(unit: "UnitOfWork", department: int) -> int:
+    """The department's next serial, never given again; a gap is allowed, where a registration fails later."""
+    taken: int = unit.fresh(_NEXT_SERIAL, {"of": department}).scalar_one()
+    return taken - 1
+
+
+def keep_petition(unit: "UnitOfWork", petition: Petition) -> None:
+    """Stage a new petition."""
+    row = {name: getattr(petition, name) for name in COLUMNS}
+    unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers)})
+
+
+def petition(connection: Connection, id: int) -> Petition | None:
+    """The petition with its codes; leans on the primary key and on the index complaint_of_petition."""
+    row = connection.execute(_BY_ID, {"of": id}).first()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    values.update(
+        kind=Kind(row.kind),
+        direction=Direction(row.direction) if row.direction else None,
+        papers=tuple(json.loads(row.papers)),
+        codes=tuple(connection.execute(_CODES, {"of": id}).scalars()),
+    )
+    return Petition(**values)
+
+
+def petitions_of_complainant(connection: Connection, account: str, user: str) -> tuple[int, ...]:
+    """The petitions whose complainant a user of a chat account is; leans on the primary key."""
+    return tuple(connection.execute(_OF_COMPLAINANT, {"of_account": account, "of_user": user}).scalars())
+
+
+def complainant_chats(connection: Connection, petition: int) -> tuple[tuple[str, str, str], ...]:
+    """(account, user, chat) of each chat in which a petition's complainant is reached."""
+    rows = connection.execute(_CHATS, {"of": petition})
+    return tuple((row.account, row.user, row.chat) for row in rows)

@@ -1,0 +1,86 @@
+"""The store as everybody sees it: works in, results out after the commit; queries on connections that only read."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from core.clock import Clock
+from core.directory import Directory
+from core.store.database import Database, open_database
+from core.store.generation import read_generation, start_generation
+from core.store.queries.directory import read_directory
+from core.store.work import Result, Work
+from core.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class Store:
+    """One database: a writer thread and readers."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self._writer = Writer(database, clock)
+        self._seen: Directory | None = None
+
+    @classmethod
+    def open(cls, url: str, clock: Clock) -> "Store":
+        """Open a database whose tables are there (core.store.migrate makes and upgrades them)."""
+        return cls(open_database(url), clock)
+
+    @classmethod
+    def create(cls, url: str, clock: Clock) -> "Store":
+        """Open a new database and make every table that is imported: for tests and measurements."""
+        database = open_database(url)
+        with database.writer.begin() as connection:
+            SQLModel.metadata.create_all(connection)
+            start_generation(connection)
+        return cls(database, clock)
+
+    async def do(self, work: Work[T]) -> Result[T]:
+        """Have it written; returns after the commit.
+
+        Raises the Refusal that the work raised; WorkFailed if it raised anything else; StoreUnavailable if the
+        database is gone, full or locked, and then nothing was kept.
+        """
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    def do_now(self, work: Work[T]) -> Result[T]:
+        """The same from a thread or the command line: waits for the commit."""
+        return self._writer.submit(work).result()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads, in one transaction; use it in a thread, not in the event loop."""
+        with self.database.reader.begin() as connection:
+            yield connection
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query in a thread, on a connection that only reads."""
+        return await asyncio.to_thread(self.read_now, query)
+
+    def read_now(self, query: Callable[[Connection], T]) -> T:
+        """The same, in this thread."""
+        with self.reading() as connection:
+            return query(connection)
+
+    def directory(self, connection: Connection) -> Directory:
+        """Who is who, for a reader: kept in memory and read anew when the generation has changed."""
+        if self._seen is None or self._seen.generation != read_generation(connection):
+            self._seen = read_directory(connection)
+        return self._seen
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be written now, or None; /readyz tells it."""
+        return self._writer.trouble
+
+    def close(self) -> None:
+        """Write what waits, then close every connection."""
+        self._writer.close()
+        self.database.close()

@@ -1,0 +1,277 @@
+"""The tables of the records. Rows are written by Core statements; the models define them and serve reads."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlmodel import Field, SQLModel
+
+from core.store.columns import identifier, instant, key, reference, text
+
+OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred')"
+"""Every query over open complaints says it in these very words, or SQLite does not use the partial indexes."""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The Core table of a model, for statements."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+class DepartmentRow(SQLModel, table=True):
+    """A department; `next_serial` is what its next complaint is numbered."""
+
+    __tablename__ = "department"
+    id: int = Field(sa_column=identifier())
+    code: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
+    name_hi: str = Field(sa_column=text())
+    name_en: str = Field(sa_column=text())
+    category: str | None = Field(default=None, sa_column=text(nullable=True))
+    next_serial: int = Field(default=1001, sa_column=Column(BigInteger, nullable=False))
+
+
+class AliasRow(SQLModel, table=True):
+    """What people call a department; an alias belongs to one department."""
+
+    __tablename__ = "department_alias"
+    alias: str = Field(sa_column=key())
+    department: int = Field(sa_column=reference())
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody of the office."""
+
+    __tablename__ = "person"
+    id: int = Field(sa_column=identifier())
+    name_hi: str = Field(sa_column=text())
+    name_en: str = Field(sa_column=text())
+    designation_hi: str = Field(default="", sa_column=text())
+    designation_en: str = Field(default="", sa_column=text())
+    staff: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+    phone: str = Field(default="", sa_column=text())
+    language: str | None = Field(default=None, sa_column=text(nullable=True))
+
+
+class RoleRow(SQLModel, table=True):
+    """A district-wide role that a person has."""
+
+    __tablename__ = "role"
+    person: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    role: str = Field(sa_column=key())
+
+
+class MembershipRow(SQLModel, table=True):
+    """A person belongs to a department."""
+
+    __tablename__ = "membership"
+    person: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    department: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    head: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+
+
+class IdentityRow(SQLModel, table=True):
+    """Who a user of a chat account is: a person of the office."""
+
+    __tablename__ = "identity"
+    account: str = Field(sa_column=key())
+    user: str = Field(sa_column=key())
+    person: int = Field(sa_column=reference(index=True))
+
+
+class ComplainantRow(SQLModel, table=True):
+    """A user of a chat account is the complainant of a petition; `chat` is where to reach them."""
+
+    __tablename__ = "complainant"
+    account: str = Field(sa_column=key())
+    user: str = Field(sa_column=key())
+    petition: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True))
+    chat: str = Field(sa_column=text())
+
+
+class GroupRow(SQLModel, table=True):
+    """A chat that is bound to a department or is the administration group."""
+
+    __tablename__ = "bound_group"
+    __table_args__ = (UniqueConstraint("account", "chat"),)
+    id: int = Field(sa_column=identifier())
+    account: str = Field(sa_column=text())
+    chat: str = Field(sa_column=text())
+    purpose: str = Field(sa_column=text())
+    department: int | None = Field(default=None, sa_column=reference(index=True, nullable=True))
+    language: str | None = Field(default=None, sa_column=text(nullable=True))
+
+
+class PetitionRow(SQLModel, table=True):
+    """What a person brought. Name, phone, village and words are personal and become "" when erased."""
+
+    __tablename__ = "petition"
+    id: int = Field(sa_column=identifier())
+    name: str = Field(sa_column=text())
+    phone: str = Field(sa_column=text(index=True))
+    village: str = Field(sa_column=text())
+    words: str = Field(sa_column=text())
+    kind: str = Field(sa_column=text())
+    confidential: bool = Field(sa_column=Column(Boolean, nullable=False))
+    waiting: bool = Field(sa_column=Column(Boolean, nullable=False))
+    about: int | None = Field(default=None, sa_column=reference(nullable=True))
+    heard_by: int | None = Field(default=None, sa_column=reference(nullable=True))
+    direction: str | None = Field(default=None, sa_column=text(nullable=True))
+    papers: str = Field(default="[]", sa_column=text())
+    registered_at: datetime = Field(sa_column=instant())
+    registered_by: int | None = Field(default=None, sa_column=reference(nullable=True))
+    language: str | None = Field(default=None, sa_column=text(nullable=True))
+
+
+class ComplaintRow(SQLModel, table=True):
+    """A complaint as folded from its timeline: what is searched by stands in columns, all of it in `record`."""
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("complaint_of_petition", "petition"),
+        Index("complaint_by_department_and_state", "department", "state"),
+        Index(
+            "open_complaint_by_due_time",
+            "department",
+            "due_at",
+            sqlite_where=sql(OPEN_STATES),
+            postgresql_where=sql(OPEN_STATES),
+        ),
+        Index(
+            "open_complaint_of_assignee",
+            "assignee",
+            "due_at",
+            sqlite_where=sql(OPEN_STATES),
+            postgresql_where=sql(OPEN_STATES),
+        ),
+        Index("complaint_by_registration", "registered_at"),
+    )
+    id: int = Field(sa_column=identifier())
+    code: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
+    petition: int = Field(sa_column=reference())
+    department: int = Field(sa_column=reference())
+    category: str = Field(sa_column=text())
+    state: str = Field(sa_column=text())
+    registered_at: datetime = Field(sa_column=instant())
+    registered_day: str = Field(sa_column=text())
+    due_at: datetime = Field(sa_column=instant())
+    assignee: int | None = Field(default=None, sa_column=reference(nullable=True))
+    solved_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    closed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    head: str = Field(sa_column=text())
+    record: str = Field(sa_column=text())
+
+
+class TimelineRow(SQLModel, table=True):
+    """What happened, append-only: `hash` covers every other column and the hash of the entry before."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (UniqueConstraint("complaint", "number"),)
+    id: int = Field(sa_column=identifier())
+    complaint: int = Field(sa_column=reference())
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    kind: str = Field(sa_column=text())
+    at: datetime = Field(sa_column=instant())
+    person: int | None = Field(default=None, sa_column=reference(nullable=True))
+    via: str = Field(sa_column=text())
+    payload: str = Field(sa_column=text())
+    personal_digest: str = Field(sa_column=text())
+    previous: str = Field(sa_column=text())
+    hash: str = Field(sa_column=text())
+
+
+class PersonalRow(SQLModel, table=True):
+    """The personal fields of a timeline entry; erasing deletes the row, the chain still proves the rest."""
+
+    __tablename__ = "personal"
+    entry: int = Field(sa_column=identifier())
+    salt: str = Field(sa_column=text())
+    payload: str = Field(sa_column=text())
+
+
+class ErasedRow(SQLModel, table=True):
+    """Which personal fields were erased, when, and under which rule of retention."""
+
+    __tablename__ = "erased"
+    entry: int = Field(sa_column=identifier())
+    at: datetime = Field(sa_column=instant())
+    rule: str = Field(sa_column=text())
+
+
+class ChainHeadRow(SQLModel, table=True):
+    """The head of a complaint's chain on a day; a chain that later ends before it has lost its tail."""
+
+    __tablename__ = "chain_head"
+    day: str = Field(sa_column=key())
+    complaint: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    hash: str = Field(sa_column=text())
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file that is kept under its content's sha256."""
+
+    __tablename__ = "attachment"
+    sha256: str = Field(sa_column=key())
+    name: str = Field(sa_column=text())
+    media_type: str = Field(sa_column=text())
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    kept_at: datetime = Field(sa_column=instant())
+
+
+class HolidayRow(SQLModel, table=True):
+    """A holiday as frozen or declared; a package upgrade never moves it (docs/design.md §4, rule 3)."""
+
+    __tablename__ = "holiday"
+    day: str = Field(sa_column=key())
+    name_hi: str = Field(sa_column=text())
+    name_en: str = Field(sa_column=text())
+    source: str = Field(sa_column=text())
+    open: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+    declared_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+
+
+class WorkKeyRow(SQLModel, table=True):
+    """A work that was done; the same key does nothing more and is given `answer` again."""
+
+    __tablename__ = "work_key"
+    key: str = Field(sa_column=key())
+    at: datetime = Field(sa_column=instant(index=True))
+    answer: str = Field(default="", sa_column=text())
+
+
+class FailureRow(SQLModel, table=True):
+    """A work that raised: what came, and the traceback. `janmilan failures` lists and retries."""
+
+    __tablename__ = "failure"
+    id: int = Field(sa_column=identifier())
+    at: datetime = Field(sa_column=instant())
+    key: str | None = Field(default=None, sa_column=text(nullable=True))
+    raw: str = Field(sa_column=text())
+    traceback: str = Field(sa_column=text())
+    retried_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+
+
+class IdentifierRow(SQLModel, table=True):
+    """The next id of a table that has not been handed out in a block yet."""
+
+    __tablename__ = "identifier"
+    name: str = Field(sa_column=key())
+    next: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class GenerationRow(SQLModel, table=True):
+    """Counts changes of what is cached in memory (people, departments, groups); each batch reads it first."""
+
+    __tablename__ = "generation"
+    id: int = Field(sa_column=identifier())
+    number: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class OccasionRow(SQLModel, table=True):
+    """Something of a day that was done, by name: inserted or nothing, whoever is running."""
+
+    __tablename__ = "occasion"
+    name: str = Field(sa_column=key())
+    day: str = Field(sa_column=key())
+    at: datetime = Field(sa_column=instant())

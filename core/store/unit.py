@@ -1,0 +1,166 @@
+"""The unit of work: what one batch has read and will write, over the writer's one connection.
+
+Works run one by one; each stages its changes in an overlay that joins the unit when it succeeds, so the second sees
+the first, and one that fails leaves no trace. At the end everything is written with one executemany per statement,
+complaints by version (docs/design.md §2, Unit of work).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Table
+
+from core.complaints.complaint import Complaint
+from core.complaints.happened import Happened
+from core.directory import Directory
+from core.people import Via
+from core.refusals import NotFound
+from core.store import entries, records
+from core.store.generation import BUMP
+from core.store.identifiers import Identifiers
+from core.store.queries.directory import read_directory
+from core.store.staging import Overlay
+from core.timeline import Entry
+
+
+class UnitOfWork:
+    """Lives in the writer's thread for one batch and never leaves it.
+
+    connection: inside the batch's transaction.   now: when the batch began, by the Clock.
+    """
+
+    def __init__(self, connection: Connection, directory: Directory, identifiers: Identifiers, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self._identifiers = identifiers
+        self._directory: Directory | None = directory
+        self._loaded: dict[int, Complaint] = {}
+        self._ids: dict[str, int] = {}
+        self._overlays = [Overlay()]
+
+    # Reading
+
+    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """Run a query that need not see rows staged in this batch."""
+        return self.connection.execute(statement, params)
+
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """Write what is staged so far, then run a query that must see it."""
+        self._flush()
+        return self.read(statement, params)
+
+    def complaint(self, code: str) -> Complaint:
+        """The complaint with this code, locked until the batch ends. Raises NotFound."""
+        if code in self._ids:
+            return self.complaint_by_id(self._ids[code])
+        return self._load(records.lock_by_code(self.connection, code), code)
+
+    def complaint_by_id(self, id: int) -> Complaint:
+        """The complaint with this id, locked until the batch ends. Raises NotFound."""
+        for overlay in reversed(self._overlays):
+            if id in overlay.complaints:
+                return overlay.complaints[id]
+        if id in self._loaded:
+            return self._loaded[id]
+        return self._load(records.lock_by_id(self.connection, id), str(id))
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who, with the changes of this batch."""
+        if self._directory is None:
+            self._flush()
+            self._directory = read_directory(self.connection)
+        return self._directory
+
+    # Writing
+
+    def insert(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Stage a new row; all rows of a table go in one executemany."""
+        self._top.insert(table, row)
+
+    def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
+        """Stage an UPDATE, DELETE or upsert with bound parameters; give a constant, so that its runs are one."""
+        self._top.write(statement, params)
+
+    def new_id(self, name: str) -> int:
+        """An id that no row of `name` has or will have."""
+        return self._identifiers.next(name, self.connection)
+
+    def append(self, complaint: Complaint | None, happened: Happened, via: Via) -> Entry:
+        """Put what happened on the timeline and the complaint after it in its place. Returns the entry as told."""
+        written, after = entries.chained(complaint, happened, via)
+        entries.stage(self, written, happened)
+        self._ids[after.code] = after.id
+        self._top.complaints[after.id] = after
+        return Entry(after, happened, via)
+
+    def changed_directory(self) -> None:
+        """People, departments or groups were changed by what is staged: every process reads them anew."""
+        self.write(BUMP, {"b_id": 1})
+        self._directory = None
+        self._top.directory_changed = True
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this in the writer's thread once the batch is durable; dropped with the work."""
+        self._top.calls.append(call)
+
+    def remember(self, answer: str) -> None:
+        """Keep the work's answer with its key: it is given again to whoever sends the key again."""
+        self._top.answer = answer
+
+    # Overlays
+
+    @contextmanager
+    def overlay(self) -> Iterator[Overlay]:
+        """What is staged inside joins the unit at the end, or is dropped if the block raises."""
+        overlay = Overlay()
+        self._overlays.append(overlay)
+        try:
+            yield overlay
+        except BaseException:
+            self._overlays.pop()
+            overlay.drop()
+            if overlay.directory_changed:
+                self._directory = None
+            raise
+        self._overlays.pop()
+        overlay.join(self._top)
+
+    def finish(self) -> list[Callable[[], None]]:
+        """Write all that is staged. Returns what to call after the commit. Raises StaleVersion."""
+        (unit,) = self._overlays
+        self._flush()
+        return unit.calls
+
+    @property
+    def known_directory(self) -> Directory | None:
+        """The directory as of the end of the batch, if it was read."""
+        return self._directory
+
+    @property
+    def _top(self) -> Overlay:
+        return self._overlays[-1]
+
+    def _load(self, complaint: Complaint | None, asked: str) -> Complaint:
+        if complaint is None:
+            raise NotFound("complaint", asked)
+        self._loaded[complaint.id] = complaint
+        self._ids[complaint.code] = complaint.id
+        return complaint
+
+    def _flush(self) -> None:
+        for depth, overlay in enumerate(self._overlays):
+            if depth and overlay.savepoint is None:
+                overlay.savepoint = self.connection.begin_nested()
+            overlay.flush(self.connection)
+            changed = list(overlay.unwritten())
+            records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
+            overlay.written.update({each.id: each.version for each in changed})
+
+    def _written_version(self, id: int, depth: int) -> int:
+        for overlay in reversed(self._overlays[: depth + 1]):
+            if id in overlay.written:
+                return overlay.written[id]
+        return self._loaded[id].version if id in self._loaded else 0

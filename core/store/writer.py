@@ -1,0 +1,247 @@
+"""One writer, one queue: whatever waits becomes one transaction, and only its commit resolves anything.
+
+See docs/design.md §2, The store: One writer per process, and When it goes wrong.
+"""
+
+import queue
+import sqlite3
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from core.clock import Clock
+from core.directory import Directory
+from core.refusals import Refusal
+from core.store.database import Database
+from core.store.generation import read_generation
+from core.store.identifiers import Identifiers
+from core.store.queries.directory import read_directory
+from core.store.staging import StaleVersion
+from core.store.tables import FailureRow, WorkKeyRow, table_of
+from core.store.unit import UnitOfWork
+from core.store.work import Result, StoreUnavailable, Work, WorkFailed
+
+BATCH = 64
+RERUNS = 3
+LONGEST_WAIT_S = 2.0
+
+_KEY = table_of(WorkKeyRow)
+_FAILURE = table_of(FailureRow)
+
+
+@dataclass
+class _Waiting:
+    work: Work[Any]
+    future: "Future[Result[Any]]" = field(default_factory=Future)
+    outcome: Result[Any] | Exception | None = None
+
+
+class Writer:
+    """The thread that writes. `trouble` says why nothing can be written now, or is None."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._identifiers = Identifiers()
+        self._directory: Directory | None = None
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue()
+        self._thread = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
+        self._thread.start()
+        self.trouble: str | None = None
+
+    def submit(self, work: Work[Any]) -> "Future[Result[Any]]":
+        """Queue a work. The future resolves after the commit, or raises Refusal, WorkFailed or StoreUnavailable."""
+        waiting = _Waiting(work)
+        self._queue.put(waiting)
+        return waiting.future
+
+    def close(self) -> None:
+        """Write what waits, then stop."""
+        self._queue.put(None)
+        self._thread.join()
+
+    @property
+    def directory(self) -> Directory | None:
+        """Who is who as of the last batch."""
+        return self._directory
+
+    def _write_until_closed(self) -> None:
+        wait_s = 0.0
+        while (first := self._queue.get()) is not None:
+            batch, last = self._collect(first)
+            self._write(batch)
+            wait_s = min(max(0.1, wait_s * 2), LONGEST_WAIT_S) if self.trouble else 0.0
+            if last:
+                return
+            if wait_s:
+                time.sleep(wait_s)
+
+    def _collect(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
+        batch = [first]
+        while len(batch) < BATCH:
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+            if waiting is None:
+                return batch, True
+            batch.append(waiting)
+        return batch, False
+
+    def _write(self, batch: Sequence[_Waiting]) -> None:
+        """Write a batch in one transaction; if that fails, each work in one of its own."""
+        batch = [each for each in batch if each.future.set_running_or_notify_cancel()]
+        if not batch:
+            return
+        try:
+            self._transact(batch)
+        except (DBAPIError, StaleVersion) as error:
+            if _is_unavailable(error):
+                self._refuse(batch, error)
+            else:
+                for each in batch:
+                    self._write_alone(each)
+
+    def _write_alone(self, waiting: _Waiting) -> None:
+        for tries in range(1, RERUNS + 1):
+            try:
+                self._transact([waiting])
+                return
+            except (DBAPIError, StaleVersion) as error:
+                if _is_unavailable(error) or (_is_conflict(error) and tries == RERUNS):
+                    self._refuse([waiting], error)
+                    return
+                if not _is_conflict(error):
+                    self._keep_as_failure(waiting, error)
+                    return
+
+    def _refuse(self, batch: Sequence[_Waiting], error: Exception) -> None:
+        self.trouble = _reason(error)
+        for each in batch:
+            each.future.set_exception(StoreUnavailable(self.trouble))
+
+    def _keep_as_failure(self, waiting: _Waiting, error: Exception) -> None:
+        def raise_again(_unit: UnitOfWork) -> None:
+            raise error
+
+        work = waiting.work
+        again = _Waiting(Work(raise_again, work.key, work.raw, work.failed), waiting.future)
+        try:
+            self._transact([again])
+        except (DBAPIError, StaleVersion) as second:
+            self._refuse([waiting], second)
+
+    def _transact(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            with self._database.writer.begin() as connection:
+                self._refresh_directory(connection)
+                assert self._directory is not None
+                unit = UnitOfWork(connection, self._directory, self._identifiers, self._clock.now())
+                self._run_all(batch, unit)
+                calls = unit.finish()
+                directory = unit.known_directory
+        except BaseException:
+            self._identifiers.rolled_back()
+            raise
+        self._identifiers.committed()
+        self._directory = directory or self._directory
+        self.trouble = None
+        _run_calls(calls)
+        for each in batch:
+            _resolve(each)
+
+    def _refresh_directory(self, connection: Any) -> None:
+        if self._directory is None or self._directory.generation != read_generation(connection):
+            self._directory = read_directory(connection)
+
+    def _run_all(self, batch: Sequence[_Waiting], unit: UnitOfWork) -> None:
+        done = _answers_kept(unit, [each.work.key for each in batch if each.work.key])
+        for waiting in batch:
+            key = waiting.work.key
+            if key is not None and key in done:
+                waiting.outcome = Result(None, repeated=True, remembered=done[key])
+                continue
+            answer = self._run_one(waiting, unit)
+            if key is not None:
+                done[key] = answer
+                unit.insert(_KEY, {"key": key, "at": unit.now, "answer": answer})
+
+    def _run_one(self, waiting: _Waiting, unit: UnitOfWork) -> str:
+        try:
+            with unit.overlay() as overlay:
+                waiting.outcome = Result(waiting.work.run(unit))
+            return overlay.answer or ""
+        except Refusal as refusal:
+            waiting.outcome = refusal
+        except (DBAPIError, StaleVersion):
+            raise
+        except Exception as error:
+            waiting.outcome = WorkFailed(_stage_failure(unit, waiting.work, error))
+        return ""
+
+
+def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
+    if not keys:
+        return {}
+    query = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(keys))
+    return {row.key: row.answer for row in unit.read(query)}
+
+
+def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:
+    id = unit.new_id("failure")
+    # Frames only: the error's own words may hold what a person wrote.
+    frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+    unit.insert(_FAILURE, {"id": id, "at": unit.now, "key": work.key, "raw": work.raw, "traceback": frames})
+    if work.failed is not None:
+        try:
+            with unit.overlay():
+                work.failed(unit, id)
+        except (DBAPIError, StaleVersion):
+            raise
+        except Exception:  # The failure is kept; only the word about it is lost.
+            pass
+    return id
+
+
+def _run_calls(calls: Sequence[Callable[[], None]]) -> None:
+    for call in calls:
+        call()
+
+
+def _resolve(waiting: _Waiting) -> None:
+    if isinstance(waiting.outcome, Exception):
+        waiting.future.set_exception(waiting.outcome)
+    else:
+        assert waiting.outcome is not None
+        waiting.future.set_result(waiting.outcome)
+
+
+def _is_unavailable(error: Exception) -> bool:
+    """Gone, full or locked: nothing that another try of the same work could cure at once."""
+    if not isinstance(error, (OperationalError, InterfaceError)) or _is_conflict(error):
+        return False
+    # SQLite says OperationalError also of a statement that is wrong; that is a failure of the work.
+    return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
+
+
+def _is_conflict(error: Exception) -> bool:
+    """A deadlock or a serialization error of PostgreSQL, or a key that another process wrote: run it again."""
+    if isinstance(error, StaleVersion):
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state in ("40001", "40P01") or (isinstance(error, IntegrityError) and "work_key" in str(error.orig))
+
+
+def _reason(error: Exception) -> str:
+    """Why the database does not take anything now, in words without data."""
+    original = getattr(error, "orig", error)
+    if isinstance(original, sqlite3.Error) and original.sqlite_errorname:
+        return original.sqlite_errorname
+    return type(original).__name__
