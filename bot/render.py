@@ -1,0 +1,226 @@
+"""Every sentence the bot says, in the reader's language: Jinja2 templates, gettext catalogues, Babel's formats.
+
+A line of a template is a line of the message; lines that come out empty are left out. English stands in the template,
+Hindi in `locales/hi/LC_MESSAGES/bot.po`, which is read at start as it is. An office's folder of overrides wins:
+`templates/…` takes the place of ours, `locales/<language>/LC_MESSAGES/bot.po` is merged over ours.
+"""
+
+import gettext
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+
+from bot.formats import Formats
+from bot.graphemes import cut
+from bot.markup import to_plain
+
+LANGUAGES = ("hi", "en")
+_HERE = Path(__file__).parent
+_GIST = 30
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A name that has both languages: of a department, a person, a category. Without English, Hindi is shown."""
+
+    hi: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The name as a reader of `language` knows it."""
+        return self.en if language == "en" and self.en else self.hi
+
+
+class Renderer:
+    """Makes texts of templates. Holds nothing but the templates; may be used from any thread.
+
+    zone: the office's time zone.   overrides: a folder with an office's own templates and catalogues, or None.
+    """
+
+    def __init__(self, zone: ZoneInfo, overrides: Path | None = None) -> None:
+        self._zone = zone
+        self._environments = {language: _environment(language, zone, overrides) for language in LANGUAGES}
+
+    def text(self, template: str, params: Mapping[str, object], language: str, now: datetime) -> str:
+        """The message of `templates/<template>.j2`, in the HTML subset of `bot.markup`, lines parted by newlines.
+
+        params: what the template's header asks for; Bilingual names are shown in `language`.   now: an aware instant.
+        Raises jinja2.TemplateNotFound for an unknown template, jinja2.UndefinedError for a parameter not given.
+        """
+        found = self._environments[language].get_template(f"{template}.j2")
+        return _lines(found.render(self._context(params, language, now)))
+
+    def plain(self, template: str, params: Mapping[str, object], language: str, now: datetime) -> str:
+        """The same as plain text: for a toast."""
+        return to_plain(self.text(template, params, language, now))
+
+    def label(self, name: str, params: Mapping[str, object], language: str, now: datetime) -> str:
+        """The label of a button, plain text: the block `name` of `templates/labels.j2`. Raises KeyError if unknown."""
+        environment = self._environments[language]
+        context = self._context(params, language, now)
+        return _plain(_block(environment.get_template("labels.j2"), name, context))
+
+    def _context(self, params: Mapping[str, object], language: str, now: datetime) -> dict[str, object]:
+        return {**_in_language(params, language), "now": now.astimezone(self._zone), "language": language}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A renderer that knows its reader: whoever adapts a message needs words, but not whose and when."""
+
+    renderer: Renderer
+    language: str
+    now: datetime
+
+    def text(self, template: str, params: Mapping[str, object]) -> str:
+        """The message of the template, for this reader."""
+        return self.renderer.text(template, params, self.language, self.now)
+
+
+def freeze(params: Mapping[str, object]) -> str:
+    """The parameters as the JSON of an outbox row. Raises TypeError for a value that `thaw` could not give back."""
+    return json.dumps({name: _frozen(value) for name, value in params.items()}, ensure_ascii=False)
+
+
+def thaw(text: str, language: str) -> dict[str, object]:
+    """The parameters that `freeze` wrote, names of two languages in the reader's; lists for tuples."""
+    return _in_language(json.loads(text, object_hook=_thawed), language)
+
+
+def _frozen(value: object) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
+            return value
+        case Bilingual():
+            return {"hi": value.hi, "en": value.en}
+        case datetime():
+            if value.tzinfo is None:
+                raise TypeError(f"{value!r} has no time zone; give an aware instant")
+            return {"at": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case timedelta():
+            return {"seconds": value.total_seconds()}
+        case Mapping():
+            return {str(name): _frozen(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_frozen(each) for each in value]
+    raise TypeError(f"{value!r} cannot wait in an outbox row; give text, numbers, times, Bilingual names or lists")
+
+
+def _thawed(value: dict[str, object]) -> object:
+    match value:
+        case {"at": str(at), **others} if not others:
+            return datetime.fromisoformat(at)
+        case {"day": str(day), **others} if not others:
+            return date.fromisoformat(day)
+        case {"seconds": (int() | float()) as seconds, **others} if not others:
+            return timedelta(seconds=seconds)
+        case {"hi": str(hi), "en": str(en), **others} if not others:
+            return Bilingual(hi, en)
+    return value
+
+
+def _in_language(params: Mapping[str, object], language: str) -> dict[str, object]:
+    return {name: _said(value, language) for name, value in params.items()}
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Bilingual):
+        return value.text(language)
+    if isinstance(value, Mapping):
+        return _in_language(value, language)
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [_said(each, language) for each in value]
+    return value
+
+
+def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Environment:
+    """The templates as seen in one language: a catalogue cannot change while an environment is in use."""
+    folders = [_HERE / "templates"] if overrides is None else [overrides / "templates", _HERE / "templates"]
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]
+
+    def word(name: str, values: dict[str, object]) -> str:
+        return _plain(_block(environment.get_template("formats.j2"), name, values))
+
+    environment.filters.update(_filters(Formats(language, zone, word)))
+    environment.tests["on_day_of"] = lambda at, other: at.astimezone(zone).date() == other.astimezone(zone).date()
+    return environment
+
+
+def _filters(formats: Formats) -> dict[str, Callable[..., str]]:
+    @pass_context
+    def when(context: Context, at: datetime) -> str:
+        return formats.when(at, context["now"])
+
+    @pass_context
+    def at(context: Context, at: datetime) -> str:
+        return formats.at(at, context["now"])
+
+    @pass_context
+    def day(context: Context, at: date) -> str:
+        return formats.day(at, context["now"])
+
+    return {
+        "when": when,
+        "at": at,
+        "day": day,
+        "clock": formats.clock,
+        "span": formats.span,
+        "span_oblique": lambda length: formats.span(length, oblique=True),
+        "number": formats.number,
+        "cut": cut,
+        "gist": lambda text: cut(text, _GIST),
+    }
+
+
+def _translations(language: str, overrides: Path | None) -> gettext.NullTranslations:
+    """Ours, and the office's merged over it; English is in the templates and needs no catalogue of ours."""
+    merged = Translations()
+    for root in [_HERE, overrides]:
+        path = root / "locales" / language / "LC_MESSAGES" / "bot.po" if root else None
+        if path is not None and path.exists():
+            merged.merge(_catalogue(path, language))
+    return merged
+
+
+def _catalogue(path: Path, language: str) -> Translations:
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _block(template: Template, name: str, values: Mapping[str, object]) -> str:
+    return "".join(template.blocks[name](template.new_context(dict(values))))
+
+
+def _lines(text: str) -> str:
+    lines = (line.strip() for line in unicodedata.normalize("NFC", text).replace("<br>", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _plain(text: str) -> str:
+    return to_plain(_lines(text))

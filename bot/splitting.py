@@ -1,0 +1,95 @@
+"""A text too long for one message, in several that are each whole."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+
+from bot.graphemes import clusters
+from bot.markup import Run, Runs, merged, parse, runs_length, to_plain, unparse, with_addresses
+
+SMALLEST = 128
+"""Code points that a part must be allowed at least, so that the widest letter with all its tags fits."""
+_WHOLE = re.compile(r"[A-Z]{2,5}-\d{1,9}-\d\d|\r\n")
+"""What is never parted though it is several letters: a complaint's code, a line end."""
+_WIDEST_LETTER = 32
+_PIECE_OF_A_GIANT = 8
+
+
+def split(text: str, limit: int, dialect: str = "html") -> list[str]:
+    """The text (in the subset of `bot.markup`) in parts whose `length` in the dialect is at most `limit`.
+
+    Each part is well-formed by itself and ends at a line if one ends in its second half, else at a space, else between
+    two letters; the blank at which it ends is left out. A code is never broken. A link whose address takes more than
+    half a part is written out. Raises ValueError for a limit below SMALLEST.
+    """
+    if limit < SMALLEST:
+        raise ValueError(f"a limit of {limit} leaves no room for words; it must be {SMALLEST} or more")
+    rest = _atoms(_links_that_fit(parse(text), limit, dialect))
+    parts: list[str] = []
+    while rest:
+        size = _fitting(rest, limit, dialect)
+        end = size if size == len(rest) else _good_end(rest, size)
+        part = unparse(merged(rest[:end]))
+        if to_plain(part).strip():
+            parts.append(part)
+        rest = rest[end:]
+        if rest and rest[0].text.isspace():
+            rest = rest[1:]
+    return parts or [""]
+
+
+def _links_that_fit(runs: Runs, limit: int, dialect: str) -> Runs:
+    kept: list[Run] = []
+    for href, same in groupby(runs, attrgetter("href")):
+        linked = tuple(same)
+        if href and runs_length((Run("x", href=href),), dialect) > limit // 2:
+            kept += [replace(run, text=words, href="") for words, run in with_addresses(linked)]
+        else:
+            kept += linked
+    return merged(kept)
+
+
+def _atoms(runs: Runs) -> list[Run]:
+    """The runs cut into what is never parted: letters and codes."""
+    return [replace(run, text=atom) for run in runs for atom in _whole_pieces(run.text)]
+
+
+def _whole_pieces(text: str) -> Iterable[str]:
+    position = 0
+    for match in _WHOLE.finditer(text):
+        yield from _letters(text[position : match.start()])
+        yield match[0]
+        position = match.end()
+    yield from _letters(text[position:])
+
+
+def _letters(text: str) -> Iterable[str]:
+    """The letters; one with dozens of signs is of no language and is parted, so that every text fits."""
+    for letter in clusters(text):
+        if len(letter) <= _WIDEST_LETTER:
+            yield letter
+        else:
+            yield from (letter[at : at + _PIECE_OF_A_GIANT] for at in range(0, len(letter), _PIECE_OF_A_GIANT))
+
+
+def _fitting(atoms: list[Run], limit: int, dialect: str) -> int:
+    """How many of the atoms fit into one part; at least one, which fits by SMALLEST."""
+    low, high = 1, min(len(atoms), limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if runs_length(merged(atoms[:middle]), dialect) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _good_end(atoms: list[Run], size: int) -> int:
+    """Where to end a part of at most `size` atoms when more follow."""
+    if atoms[size].text.isspace():
+        return size
+    lines = [place for place in range(size // 2, size) if atoms[place].text in ("\n", "\r\n")]
+    spaces = [place for place in range(size // 2, size) if atoms[place].text.isspace()]
+    return (lines or spaces or [size])[-1]
