@@ -12,6 +12,8 @@ from jinja2.ext import babel_extract
 
 from tests.project.tree import PACKAGES, files
 
+Sentence = tuple[str | None, str]
+
 VALUE = re.compile(r"%\((\w+)\)s")
 # As bot/render.py and desk/language.py set up Jinja2.
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "extensions": "jinja2.ext.do"}
@@ -20,7 +22,7 @@ KEYWORDS = ["_", "gettext", "ngettext", "pgettext", "npgettext"]
 
 
 def catalogues(root: Path) -> dict[Path, Catalog]:
-    """The catalogues of all packages: `<package>/locales/<language>/LC_MESSAGES/<package>.po`."""
+    """All catalogues: `<room>/locales/<language>/LC_MESSAGES/<name>.po`."""
     found = {}
     for path in files(root, ".po", under=PACKAGES):
         with path.open("rb") as file:
@@ -28,34 +30,39 @@ def catalogues(root: Path) -> dict[Path, Catalog]:
     return found
 
 
-def sentences(root: Path, package: str) -> dict[str, Path]:
-    """The sentences of a package's templates, each with a template that holds it."""
-    found: dict[str, Path] = {}
-    for path in files(root, ".j2", ".html", ".txt", ".svg", under=(package,)):
+def sentences(root: Path) -> dict[Path, set[Sentence]]:
+    """The sentences of every room that has a folder `templates`; its catalogues lie beside that, in `locales`."""
+    found: dict[Path, set[Sentence]] = {}
+    for path in files(root, ".j2", ".html", ".txt", ".svg", under=PACKAGES):
         if "templates" in path.parts:
+            room = root.joinpath(*path.relative_to(root).parts[: path.relative_to(root).parts.index("templates")])
+            options = OPTIONS | {"trimmed": str(room.name in TRIMMED)}
             with path.open("rb") as file:
-                trimmed = {"trimmed": str(package in TRIMMED)}
-                for _, _, message, _ in babel_extract(file, KEYWORDS, [], OPTIONS | trimmed):
-                    text = message if isinstance(message, str) else (message or ("",))[0]
-                    found[text or ""] = path
+                calls = [(name, words) for _, name, words, _ in babel_extract(file, KEYWORDS, [], options)]
+            found.setdefault(room, set()).update(sentence(name, words) for name, words in calls)
     return found
+
+
+def sentence(call: str, words: str | tuple[str | None, ...] | None) -> Sentence:
+    """Context and text of what a template says by `gettext`, `ngettext`, `pgettext` or `npgettext`."""
+    told = [words or ""] if isinstance(words, str | None) else [word or "" for word in words]
+    return (told[0], told[1]) if call in {"pgettext", "npgettext"} else (None, told[0])
 
 
 def untranslated(root: Path) -> list[str]:
     """Sentences that some catalogue lacks, has unfinished, or has with other values than the template gives."""
     found = []
     known = catalogues(root)
-    for package in PACKAGES:
-        ours = {path: catalogue for path, catalogue in known.items() if root / package in path.parents}
-        needed = sentences(root, package)
+    for room, needed in sentences(root).items():
+        ours = {path: catalogue for path, catalogue in known.items() if path.is_relative_to(room / "locales")}
         if needed and not any(catalogue.locale_identifier == "hi" for catalogue in ours.values()):
-            found.append(f"{package}: has templates and no Hindi catalogue")
+            found.append(f"{room.relative_to(root)}: has templates and no Hindi catalogue")
         for path, catalogue in ours.items():
-            name = path.relative_to(root)
-            found += [f"{name}: lacks {text!r}" for text in needed if text not in catalogue]
-            found += [
-                f"{name}:{message.lineno}: {fault}" for message in catalogue for fault in faults(message, catalogue)
-            ]
+            lacks = [text for context, text in needed if catalogue.get(text, context) is None]
+            found += [f"{path.relative_to(root)}: lacks {text!r}" for text in sorted(lacks)]
+    for path, catalogue in known.items():
+        wrong = [(message.lineno, fault) for message in catalogue for fault in faults(message, catalogue)]
+        found += [f"{path.relative_to(root)}:{line}: {fault}" for line, fault in wrong]
     return found
 
 
@@ -77,7 +84,7 @@ def faults(message: Message, catalogue: Catalog) -> Iterator[str]:
 
 def test_every_sentence_is_translated(root: Path) -> None:
     assert catalogues(root)
-    assert sum(len(sentences(root, package)) for package in PACKAGES) > 50
+    assert sum(map(len, sentences(root).values())) > 50
     assert untranslated(root) == []
 
 
