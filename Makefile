@@ -32,7 +32,7 @@ check: install ## style, types and import rules
 
 bench: install ## one benchmark (B=name), or the list of them
 	@if [ -z "$(B)" ]; then \
-	  found=$$(ls bench/*.py 2>/dev/null | xargs -r -n 1 basename -s .py); \
+	  found=$$(ls bench 2>/dev/null | grep "[.]py$$" | xargs -r -n 1 basename -s .py || true); \
 	  if [ -n "$$found" ]; then echo "Choose one: make bench B=name"; echo "$$found"; \
 	  else echo "There are no benchmarks yet; they will stand in bench/, one file each."; fi; \
 	elif [ -f "bench/$(B).py" ]; then $(BIN)/python "bench/$(B).py"; \
