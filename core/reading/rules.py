@@ -76,7 +76,7 @@ def _about_a_complaint(said: Said) -> Meaning:
 
 
 def _about_time(said: Said, solved: tuple[Span, ...]) -> Meaning:
-    asked = [span for span in said.of("more_time") if not _is_turned(said, span)]
+    asked = [span for span in said.of("more_time") if not _is_negated(said, span, "negated")]
     if not asked:
         return Meaning.NOTE
     apart = all(said.clause(one) != said.clause(other) for one in asked for other in solved)
@@ -91,20 +91,20 @@ def _about_a_solution(said: Said) -> Meaning:
 
 
 def _about_work_begun(said: Said) -> Meaning:
-    begun = [span for span in said.of("acknowledge") if not _is_turned(said, span)]
+    begun = [span for span in said.of("acknowledge") if not _is_negated(said, span, "negated")]
     if not begun:
         return Meaning.NOTE
     return Meaning.ASK if _unspoiled(said, said.of("solution_perhaps")) else Meaning.ACKNOWLEDGE_ASK
 
 
 def _about_anything_else(said: Said) -> Meaning:
-    perhaps = said.of("solution_perhaps")
+    perhaps = tuple(span for span in said.of("solution_perhaps") if not _belongs_to_other(said, span))
     if perhaps:
         if not _unspoiled(said, perhaps):
             return Meaning.NOTE
         told = said.own or said.has(*_AGAINST)
         return Meaning.ASK if told else Meaning.CLAIM
-    if _is_past_trouble(said):
+    if _is_past_trouble(said) or (said.has("another_event") and said.has("good_stop")):
         return Meaning.ASK
     if said.has("negated", "future", "order", "partial", "hearsay") or (
         said.has("another_event", "paper") and not _is_done(said)
@@ -113,21 +113,37 @@ def _about_anything_else(said: Said) -> Meaning:
     return Meaning.ASK
 
 
+def _belongs_to_other(said: Said, span: Span) -> bool:
+    """Whether "done" is said of paper or of another event just before it: आख्या प्रेषित कर दी."""
+    return any(other.end == span.start for other in said.of("paper", "another_event", "partial"))
+
+
 def _unspoiled(said: Said, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """The solved words that are not turned into something else in their own clause."""
     return tuple(span for span in spans if not _is_turned(said, span) and not _is_half(said, span))
 
 
 def _is_turned(said: Said, span: Span) -> bool:
-    """Whether a negation or an order stands near the phrase, or a promise in its clause."""
-    clause = said.clause(span)
-    for other in said.of("negated", "future", "order"):
-        if said.clause(other) != clause or other.start == span.start:
-            continue
-        near = span.start - _NEAR <= other.end and other.start <= span.end + _NEAR
-        if "future" in other.meanings or near:
-            return True
-    return False
+    """Whether a negation or an order stands near the phrase, or a promise in its clause, with no "but" between."""
+    return _is_negated(said, span, "negated", "order") or any(
+        _is_beside(said, span, other) for other in said.of("future")
+    )
+
+
+def _is_negated(said: Said, span: Span, *meanings: str) -> bool:
+    """Whether one of `meanings` stands within a few words of the phrase, in its clause."""
+    return any(
+        _is_beside(said, span, other) and span.start - _NEAR <= other.end and other.start <= span.end + _NEAR
+        for other in said.of(*meanings)
+    )
+
+
+def _is_beside(said: Said, span: Span, other: Span) -> bool:
+    """Whether `other` is another phrase of the same clause, with no "but" between."""
+    if said.clause(other) != said.clause(span) or other.start == span.start:
+        return False
+    first, last = sorted((span.start, other.start))
+    return not any(first < but.start < last for but in said.of("but"))
 
 
 def _is_half(said: Said, span: Span) -> bool:

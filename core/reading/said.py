@@ -16,10 +16,8 @@ _NO_FUTURE = frozenset(
     ("रोगी", "योगी", "उपयोगी", "सहयोगी", "उद्योगी", "योग", "yoga", "yogi", "rogi", "sahyogi", "chalenge", "rewenge")
 )
 # "is it done", "has this been solved": a question without its mark.
-_ASKING_VERBS = frozenset(
-    ("is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "can", "could", "hai")
-)
-_ASKED_THINGS = frozenset(("it", "this", "that", "the", "there", "work", "kaam", "any", "your", "you", "he", "they"))
+_ASKING_VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "can", "could"))
+_ASKED_THINGS = frozenset(("it", "this", "that", "the", "there", "work", "any", "your", "you", "he", "they"))
 _ASKING_AT_START = frozenset(("where", "when", "which", "who", "any"))
 _VERB_ENDS = frozenset(
     ("gaya", "diya", "liya", "kiya", "hai", "tha", "hua", "karaya", "hu", "gaya", "chuka", "चुका", "चुकी")

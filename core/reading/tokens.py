@@ -24,7 +24,7 @@ _GLIDE = re.compile(r"(?<=.)य(?=[ीे]\Z)")
 _FULL_FORMS = {"ी": "ई", "े": "ए"}
 _DOUBLED = re.compile(r"([a-z])\1+")
 #: The words after which another thought begins.
-JOINTS = frozenset(("और", "aur", "and", "एवं", "तथा"))
+JOINTS = frozenset(("और", "aur", "and", "एवं", "तथा", "लेकिन", "lekin", "but", "मगर", "magar", "परंतु", "किंतु"))
 
 
 @dataclass(frozen=True)
