@@ -182,26 +182,41 @@ def _filters(formats: Formats) -> dict[str, Callable[..., str]]:
     def day(context: Context, at: date) -> str:
         return formats.day(at, context["now"])
 
+    @pass_context
+    def last_day(context: Context, end: datetime) -> str:
+        """The day on which something that ends at the instant `end` can still be done."""
+        return formats.day(end - datetime.resolution, context["now"])
+
     return {
         "when": when,
+        "last_day": last_day,
         "at": at,
         "day": day,
         "clock": formats.clock,
         "span": formats.span,
         "span_oblique": lambda length: formats.span(length, oblique=True),
         "number": formats.number,
+        "hour": _hour,
         "cut": cut,
         "gist": lambda text: cut(text, _GIST),
     }
 
 
+def _hour(time: str) -> str:
+    """A time of the settings as a window says it: "09:00" is 9, "09:30" is 9:30."""
+    hours, _, minutes = time.partition(":")
+    return f"{int(hours)}" if minutes == "00" else f"{int(hours)}:{minutes}"
+
+
 def _translations(language: str, overrides: Path | None) -> gettext.NullTranslations:
     """Ours, and the office's merged over it; English is in the templates and needs no catalogue of ours."""
-    merged = Translations()
-    for root in [_HERE, overrides]:
-        path = root / "locales" / language / "LC_MESSAGES" / "bot.po" if root else None
-        if path is not None and path.exists():
-            merged.merge(_catalogue(path, language))
+    roots = [_HERE] if overrides is None else [_HERE, overrides]
+    paths = [root / "locales" / language / "LC_MESSAGES" / "bot.po" for root in roots]
+    catalogues = [_catalogue(path, language) for path in paths if path.exists()]
+    # The first one's rule of plurals stays; without any, everything is said as the templates have it.
+    merged = catalogues[0] if catalogues else Translations()
+    for catalogue in catalogues[1:]:
+        merged.merge(catalogue)
     return merged
 
 
