@@ -24,7 +24,7 @@ export function bubble(message, act) {
       !sender.me && element("div", { class: `sender colour-${colour(sender.id)}` }, sender.name),
       message.reply_to && quote(message.reply_to, act),
       message.files.length > 0 && files(message.files),
-      message.text && element("div", { class: "text" }, safeHtml(message.html)),
+      message.text && element("div", { class: "text", dir: "auto" }, safeHtml(message.html)),
       foot(message),
     ),
     message.state === "refused" && element("div", { class: "problem", role: "alert" }, message.problem),

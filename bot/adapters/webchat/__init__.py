@@ -1,0 +1,49 @@
+"""The built-in web chat: a small messenger in the browser, its HTTP API, and its adapter for the engine."""
+
+from fastapi import APIRouter
+
+from bot.adapters.webchat.adapter import Files, WebChatAdapter
+from bot.adapters.webchat.api import make_api
+from bot.adapters.webchat.delivery import Delivery
+from bot.adapters.webchat.feed import Feed
+from bot.adapters.webchat.files import add_files
+from bot.adapters.webchat.messenger import Messenger
+from bot.adapters.webchat.pages import Pages
+from bot.adapters.webchat.reader import Door
+from bot.adapters.webchat.speech import Speech
+from bot.adapters.webchat.stream import add_stream
+from core.access import Access
+from core.clock import Clock
+from core.settings import OfficeSettings
+from core.store.store import Store
+
+__all__ = ["WebChatAdapter", "webchat"]
+
+
+def webchat(
+    store: Store,
+    access: Access,
+    files: Files,
+    clock: Clock,
+    settings: OfficeSettings,
+    account: str = "web",
+    demo: bool = False,
+) -> tuple[WebChatAdapter, APIRouter]:
+    """The adapter for the engine, and the router (/chat and /chat/api) for the one application.
+
+    account: the account's name in config.yaml.   demo: anybody may choose who they are; only ever on loopback.
+    """
+    feed = Feed()
+    delivery = Delivery(store, account)
+    speech = Speech()
+    door = Door(store, access, speech, settings.office.language)
+    messenger = Messenger(store, clock, account, feed, delivery)
+    limit = settings.files.limit
+
+    router = APIRouter()
+    api = make_api(store, messenger, speech, door)
+    add_files(api, store, messenger, files, limit, door)
+    add_stream(api, store, messenger, feed, speech, door)
+    router.include_router(api)
+    router.include_router(Pages(store, access, speech, settings, door, demo).router())
+    return WebChatAdapter(store, account, feed, delivery, files, limit), router

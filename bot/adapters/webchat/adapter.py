@@ -1,0 +1,144 @@
+"""The web chat's side of the contract with the engine (bot/adapters/base.py)."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
+from bot.adapters.webchat.delivery import Delivery
+from bot.adapters.webchat.feed import Feed
+from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
+from bot.events import FileReference
+from bot.messages import Button, Edit, OutgoingFile, Say, Toast
+from bot.store import webchat as rows
+from core.store.store import Store
+from core.store.unit import UnitOfWork
+from core.store.work import StoreUnavailable, Work, WorkFailed
+
+T = TypeVar("T")
+
+
+class Kept(Protocol):
+    """A file that is kept."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+class Files(Protocol):
+    """The office's files, as the web chat needs them (core/attachments.py)."""
+
+    async def keep(self, data: bytes, name: str, media_type: str) -> Kept:
+        """Keep a file under its sha256; images without EXIF."""
+
+    async def read(self, sha256: str) -> bytes:
+        """Its bytes. Raises KeyError or OSError for one that is not kept."""
+
+
+class WebChatAdapter:
+    """One web chat. What is said is a row here; the pages of those in the chat are woken after the commit."""
+
+    platform = "web"
+
+    def __init__(
+        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Files, file_bytes: int
+    ) -> None:
+        self.account = account
+        self.limits = Limits(
+            buttons=100,
+            buttons_per_row=3,
+            label=64,
+            data=DATA_LIMIT,
+            text=TEXT_LIMIT,
+            caption=TEXT_LIMIT,
+            attachments=FILES_LIMIT,
+            file_bytes=file_bytes,
+            per_second=1000.0,
+            per_chat_minute=6000.0,
+            markup="html",
+        )
+        self._store = store
+        self._feed = feed
+        self._delivery = delivery
+        self._files = files
+
+    async def run(self, receive: Receive) -> None:
+        """Let the engine have every update until cancelled; then the live streams end."""
+        self._feed.closed = False
+        try:
+            await self._delivery.run(receive)
+        finally:
+            self._feed.close()
+
+    async def say(self, say: Say) -> str:
+        """Put the message into the chat; the same key again gives the same message. Raises Unreachable."""
+        return str(await self._do(lambda uow: self._keep(uow, say)))
+
+    async def edit(self, edit: Edit) -> None:
+        """Change the message in its place. Raises Rejected for one that is not in the chat, Unreachable."""
+        if not await self._do(lambda uow: self._change(uow, edit)):
+            raise Rejected("there is no such message in the chat")
+
+    async def toast(self, toast: Toast) -> None:
+        """Show it on the pages of whoever pressed; those that come with the press's answer need not go this way."""
+        self._feed.toast(toast.user, toast.text)
+
+    async def fetch(self, file: FileReference) -> bytes:
+        """The file's bytes: people upload them here before they send. Raises Gone, FileTooLarge."""
+        if file.size > self.limits.file_bytes:
+            raise FileTooLarge(f"{file.size} bytes")
+        try:
+            return await self._files.read(file.sha256 or file.id)
+        except (KeyError, OSError) as missing:
+            raise Gone("the file is not kept") from missing
+
+    def _keep(self, uow: UnitOfWork, say: Say) -> int:
+        before = rows.said_before(uow, say.key)
+        if before is not None:
+            return before
+        chat = say.address.chat
+        files = [_file(uow, each) for each in say.attachments]
+        for file in files:
+            rows.hold_file(uow, f"chat:{chat}", **file)
+        kept = rows.NewMessage(
+            chat=chat,
+            sender=rows.BOT,
+            name="",
+            at=uow.now,
+            body=say.text,
+            buttons=_frozen(say.buttons),
+            reply_to=int(say.reply_to) if say.reply_to and say.reply_to.isdecimal() else None,
+            files=json.dumps(files, ensure_ascii=False),
+            say_key=say.key,
+        )
+        uow.after_commit(lambda: self._feed.changed(chat))
+        return rows.keep_message(uow, kept)
+
+    def _change(self, uow: UnitOfWork, edit: Edit) -> bool:
+        found = rows.message_now(uow, int(edit.message)) if edit.message.isdecimal() else None
+        if found is None or found.chat != edit.address.chat or found.sender != rows.BOT:
+            return False
+        if (found.body, found.buttons) != (edit.text, _frozen(edit.buttons)):
+            rows.change_message(uow, found.id, edit.text, _frozen(edit.buttons))
+            uow.after_commit(lambda: self._feed.changed(edit.address.chat))
+        return True
+
+    async def _do(self, run: Callable[[UnitOfWork], T]) -> T:
+        try:
+            result = await self._store.do(Work(run))
+        except (StoreUnavailable, WorkFailed) as away:
+            raise Unreachable("the web chat's records cannot be written") from away
+        assert result.value is not None, "a work without a key has a value"
+        return result.value
+
+
+def _frozen(buttons: tuple[tuple[Button, ...], ...]) -> str:
+    return json.dumps(
+        [[{"label": each.label, "data": each.data} for each in row] for row in buttons], ensure_ascii=False
+    )
+
+
+def _file(uow: UnitOfWork, file: OutgoingFile) -> dict[str, Any]:
+    size = rows.size_of_file(uow, file.sha256)
+    return {"sha256": file.sha256, "name": file.name, "media_type": file.media_type, "size": size}

@@ -1,0 +1,71 @@
+"""Hands updates to the engine, each at least once: what it has not taken is handed over again, also after a restart."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.adapters.base import Answer, Receive
+from bot.adapters.webchat.refused import NotKept
+from bot.adapters.webchat.updates import thaw
+from bot.events import Event
+from bot.store import webchat as rows
+from core.store.store import Store
+from core.store.work import StoreUnavailable, Work
+
+AGAIN_AFTER = 5.0
+"""Seconds until what the engine did not take is handed over again."""
+
+_AT_ONCE = 100
+_log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Between the web chat's requests and the engine's `receive`."""
+
+    def __init__(self, store: Store, account: str, again_after: float = AGAIN_AFTER) -> None:
+        self._store = store
+        self._account = account
+        self._again_after = again_after
+        self._receive: Receive | None = None
+        self._on_the_way: set[str] = set()
+
+    async def run(self, receive: Receive) -> None:
+        """Let the engine have every update, first those that waited; until cancelled."""
+        self._receive = receive
+        try:
+            while True:
+                await self._hand_over_waiting()
+                await asyncio.sleep(self._again_after)
+        finally:
+            self._receive = None
+
+    async def hand_over(self, event: Event) -> Answer:
+        """Let the engine have this update. Raises NotKept if it did not take it, or is not there."""
+        if self._receive is None:
+            raise NotKept("the engine is not running")
+        self._on_the_way.add(event.key)
+        try:
+            return await self._receive(event)
+        except Exception as failed:
+            _log.warning("web chat: the engine did not take %s: %s", type(event).__name__, type(failed).__name__)
+            raise NotKept("the engine did not take it") from failed
+        finally:
+            self._on_the_way.discard(event.key)
+
+    async def hand_over_kept(self, event: Event) -> Answer:
+        """The same for an update that was kept: once taken it waits no longer."""
+        answer = await self.hand_over(event)
+        await self._store.do(Work(lambda uow: rows.update_taken(uow, event.key)))
+        return answer
+
+    async def _hand_over_waiting(self) -> None:
+        try:
+            waiting = await self._store.read(lambda connection: rows.waiting_updates(connection, _AT_ONCE))
+            for row in waiting:
+                if row.key not in self._on_the_way:
+                    with suppress(NotKept):  # it waits on; the others need not wait for it
+                        await self.hand_over_kept(thaw(row.payload, self._account))
+        except (SQLAlchemyError, StoreUnavailable) as away:
+            _log.warning("web chat: waiting updates cannot be read: %s", type(away).__name__)

@@ -1,0 +1,216 @@
+"""The web chat as a platform: what people post, press and make there becomes updates for the engine.
+
+A message and its update are one transaction; then the engine is given the update, and only when it has taken it does
+the request succeed. A request that comes again under its client id finds what it did before and does no more.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.adapters.base import Answer
+from bot.adapters.webchat.chats import Chat, chats_of, is_direct
+from bot.adapters.webchat.delivery import Delivery
+from bot.adapters.webchat.feed import Feed
+from bot.adapters.webchat.reader import Reader
+from bot.adapters.webchat.refused import Refused
+from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT, NewGroup, NewPost, NewPress, SentFile
+from bot.adapters.webchat.updates import freeze, thaw
+from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender
+from bot.store import webchat as rows
+from core.clock import Clock
+from core.directory import Directory
+from core.store.queries.enrolment import link_complainant, link_identity
+from core.store.store import Store
+from core.store.unit import UnitOfWork
+from core.store.work import Work
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that is kept: its id, its key as an update, and what is still to be handed to the engine."""
+
+    id: int
+    waiting: Message | None
+
+
+class Messenger:
+    """What people can do in the web chat. Every method may be repeated."""
+
+    def __init__(self, store: Store, clock: Clock, account: str, feed: Feed, delivery: Delivery) -> None:
+        self.account = account
+        self._store = store
+        self._clock = clock
+        self._feed = feed
+        self._delivery = delivery
+
+    def chats(self, connection: Connection, directory: Directory, user: str) -> dict[str, Chat]:
+        """The chats that a user is in, by id."""
+        return chats_of(directory, self.account, user, rows.chats_made_for(connection, user))
+
+    async def post(self, reader: Reader, chat: str, post: NewPost) -> int:
+        """Post a message and let the engine have it; returns its id. Raises Refused, NotKept."""
+        _check_words(post)
+        posted = (await self._store.do(Work(lambda uow: self._keep_post(uow, reader, chat, post)))).value
+        assert posted is not None, "a work without a key has a value"
+        if posted.waiting is not None:
+            await self._delivery.hand_over_kept(posted.waiting)
+        return posted.id
+
+    async def press(self, reader: Reader, chat: str, press: NewPress) -> Answer:
+        """Press a button. Nothing is kept here: the engine takes it or the request fails. Raises Refused, NotKept."""
+        if len(press.data.encode()) > DATA_LIMIT:
+            raise Refused(422, "wrong_field", "data", wrong="data")
+        await self._store.do(Work(lambda uow: self._check_press(uow, reader, chat, press)))
+        event = Pressed(
+            **self._event(reader, chat, f"press/{reader.user}/{press.id}"), data=press.data, message=press.message
+        )
+        return await self._delivery.hand_over(event)
+
+    async def mark_read(self, reader: Reader, chat: str, message: int) -> None:
+        """The reader has read the chat up to a message. Raises Refused."""
+
+        def run(uow: UnitOfWork) -> None:
+            self._check_chat(uow, reader, chat)
+            rows.mark_read(uow, chat, reader.user, message)
+
+        await self._store.do(Work(run))
+
+    async def make_group(self, reader: Reader, group: NewGroup) -> str:
+        """Make a group of people, its maker among them; returns its id. Raises Refused, NotKept."""
+        if not reader.may_make_groups:
+            raise Refused(403, "only_nodal_officer")
+        event = (await self._store.do(Work(lambda uow: self._keep_group(uow, reader, group)))).value
+        assert event is not None, "a work without a key has a value"
+        if isinstance(event, str):
+            return event
+        await self._delivery.hand_over_kept(event)
+        return event.address.chat
+
+    async def keep_upload(self, reader: Reader, sha256: str, name: str, media_type: str, size: int) -> None:
+        """The reader has uploaded a file and may send it."""
+        holder = f"user:{reader.user}"
+        await self._store.do(Work(lambda uow: rows.hold_file(uow, holder, sha256, name, media_type, size)))
+
+    def _keep_post(self, uow: UnitOfWork, reader: Reader, chat: str, post: NewPost) -> Posted:
+        self._check_chat(uow, reader, chat)
+        key = f"message/{reader.user}/{post.id}"
+        before = rows.posted_before(uow, reader.user, post.id)
+        if before is not None:
+            waits = rows.waiting_update(uow.connection, key)
+            return Posted(before.id, _message(thaw(waits.payload, self.account)) if waits else None)
+        reply_to = self._answered(uow, chat, post.reply_to)
+        files = [self._uploaded(uow, reader, file) for file in post.files]
+        for file in files:
+            rows.hold_file(uow, f"chat:{chat}", **file)
+        kept = rows.NewMessage(
+            chat=chat,
+            sender=reader.user,
+            name=reader.person.name_hi if reader.person else "",
+            at=uow.now,
+            body=post.text,
+            reply_to=reply_to,
+            files=json.dumps(files, ensure_ascii=False),
+            client=post.id,
+        )
+        id = rows.keep_message(uow, kept)
+        rows.mark_read(uow, chat, reader.user, id)
+        event = Message(
+            **self._event(reader, chat, key),
+            message=str(id),
+            text=post.text,
+            reply_to=post.reply_to,
+            attachments=tuple(_reference(file) for file in files),
+        )
+        self._introduce(uow, reader, chat)
+        rows.keep_update(uow, key, freeze(event))
+        uow.after_commit(self._told(chat))
+        return Posted(id, event)
+
+    def _keep_group(self, uow: UnitOfWork, reader: Reader, group: NewGroup) -> BotAdded | str:
+        """The event that the group was made; only its id if the engine has taken that event before."""
+        key = f"group/{reader.user}/{group.id}"
+        before = rows.made_before(uow, reader.user, group.id)
+        if before is not None:
+            waits = rows.waiting_update(uow.connection, key)
+            event = thaw(waits.payload, self.account) if waits else None
+            return event if isinstance(event, BotAdded) else str(before.id)
+        if any(person not in uow.directory.people for person in group.members):
+            raise Refused(422, "unknown_member", "members")
+        members = {reader.user, *(f"person:{person}" for person in group.members)}
+        chat = rows.make_chat(uow, group.title, reader.user, group.id, members)
+        event = BotAdded(**self._event(reader, chat, key), title=group.title)
+        self._introduce(uow, reader, chat)
+        rows.keep_update(uow, key, freeze(event))
+        return event
+
+    def _check_press(self, uow: UnitOfWork, reader: Reader, chat: str, press: NewPress) -> None:
+        self._check_chat(uow, reader, chat)
+        self._answered(uow, chat, press.message)
+        self._introduce(uow, reader, chat)
+
+    def _check_chat(self, uow: UnitOfWork, reader: Reader, chat: str) -> None:
+        if chat not in self.chats(uow.connection, uow.directory, reader.user):
+            raise Refused(404, "unknown_chat")
+
+    def _answered(self, uow: UnitOfWork, chat: str, message: str | None) -> int | None:
+        if message is None:
+            return None
+        found = rows.message_now(uow, int(message))
+        if found is None or found.chat != chat:
+            raise Refused(404, "unknown_message")
+        return int(message)
+
+    def _uploaded(self, uow: UnitOfWork, reader: Reader, file: SentFile) -> dict[str, Any]:
+        """The file as the reader uploaded it: nobody can send, and so see, a file by knowing its sha256."""
+        held = rows.held_now(uow, file.sha256, [f"user:{reader.user}"])
+        if held is None:
+            raise Refused(422, "file_not_uploaded", "files")
+        name = file.name or held.name
+        return {"sha256": held.sha256, "name": name, "media_type": held.media_type, "size": held.size}
+
+    def _introduce(self, uow: UnitOfWork, reader: Reader, chat: str) -> None:
+        """Tell the office who this user is: a session proves it, so nobody need approve it."""
+        if reader.person is not None and uow.directory.person_of(self.account, reader.user) is None:
+            link_identity(uow, self.account, reader.user, reader.person.id)
+        if reader.session.petition is not None:
+            link_complainant(uow, self.account, reader.user, chat, reader.session.petition)
+
+    def _event(self, reader: Reader, chat: str, key: str) -> dict[str, Any]:
+        return {
+            "key": key,
+            "address": Address(self.account, chat),
+            "sender": Sender(self.account, reader.user, reader.person.name_hi if reader.person else ""),
+            "at": self._clock.now(),
+            "direct": is_direct(chat),
+        }
+
+    def _told(self, chat: str) -> Callable[[], None]:
+        return lambda: self._feed.changed(chat)
+
+
+def _check_words(post: NewPost) -> None:
+    if len(post.text) > TEXT_LIMIT:
+        raise Refused(422, "too_long", "text", n=f"{len(post.text):,}", m=f"{TEXT_LIMIT:,}")
+    if not post.text.strip() and not post.files:
+        raise Refused(422, "empty", "text")
+    if len(post.files) > FILES_LIMIT:
+        raise Refused(422, "too_many_files", "files", m=FILES_LIMIT)
+
+
+def _reference(file: Mapping[str, Any]) -> FileReference:
+    return FileReference(
+        id=file["sha256"],
+        name=file["name"],
+        media_type=file["media_type"],
+        size=file["size"],
+        sha256=file["sha256"],
+    )
+
+
+def _message(event: Event) -> Message:
+    assert isinstance(event, Message), "an update under a message's key is a message"
+    return event

@@ -1,0 +1,202 @@
+"""What goes in and out of the web chat's API. The descriptions and examples are its page at /docs."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+TEXT_LIMIT = 10_000
+"""Code points of a message that somebody writes."""
+
+FILES_LIMIT = 10
+"""Files that go with one message."""
+
+DATA_LIMIT = 64
+"""Bytes of a button's data, as docs/design.md §3 has it."""
+
+ClientId = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_.:-]{1,64}$",
+        description="Chosen by you, another for each thing you send. Sent again, nothing happens twice.",
+        examples=["b7c1f0-17"],
+    ),
+]
+MessageId = Annotated[str, Field(pattern=r"^[0-9]{1,18}$", description="A message's id.", examples=["4711"])]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="A file's sha256, as the upload gave it.")]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(_Shape):
+    """Why nothing was done."""
+
+    error: str = Field(description="A sentence in the reader's language that says what to do.")
+    field: str = Field("", description="The field of the request that is meant, if it is one.")
+
+
+class SentFile(_Shape):
+    """A file that goes with a message; it was uploaded before."""
+
+    sha256: Sha256
+    name: str = Field("", max_length=200, description="Its name; without one, that of the upload.")
+
+
+class NewPost(_Shape):
+    """A message to be sent."""
+
+    id: ClientId
+    text: str = Field("", description=f"Plain text, at most {TEXT_LIMIT} code points; may be empty beside files.")
+    reply_to: MessageId | None = Field(None, description="The message that this one answers.")
+    files: list[SentFile] = Field(default_factory=list)
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"id": "b7c1f0-17", "text": "DPRO-1042-22 solved, drain cleared", "files": []}]
+        },
+    )
+
+
+class NewPress(_Shape):
+    """A button that is pressed."""
+
+    id: ClientId
+    message: MessageId | None = Field(None, description="The message with the button.")
+    data: str = Field(min_length=1, description="What the button carries.", examples=["acknowledge:complaint:4711"])
+
+
+class NewGroup(_Shape):
+    """A group to be made by a nodal officer."""
+
+    id: ClientId
+    title: str = Field(min_length=1, max_length=80, examples=["Panchayati Raj"])
+    members: list[int] = Field(
+        default_factory=list, max_length=500, description="Ids of people, as /people gives them."
+    )
+
+
+class ReadUpTo(_Shape):
+    """How far a chat has been read."""
+
+    message: MessageId
+
+
+class SenderView(_Shape):
+    """Who sent a message."""
+
+    id: str = Field(examples=["person:12", "bot"])
+    name: str
+    me: bool = Field(description="Whether it was you.")
+    bot: bool
+
+
+class QuoteView(_Shape):
+    """The message that another one answers."""
+
+    id: str
+    name: str
+    me: bool
+    text: str = Field(description="Its beginning.")
+
+
+class ButtonView(_Shape):
+    """A button under a message."""
+
+    label: str
+    data: str = Field(description="To be sent as it is by POST /chats/{chat}/presses.")
+
+
+class FileView(_Shape):
+    """A file of a message."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int = Field(description="Bytes.")
+    image: bool
+    url: str
+    thumbnail: str | None = Field(None, description="A small picture of it, for images.")
+
+
+class MessageView(_Shape):
+    """A message of a chat."""
+
+    id: str
+    chat: str
+    sender: SenderView
+    at: datetime
+    text: str = Field(description="Words alone.")
+    html: str = Field(description="The same with <b>, <i>, <code>, <a href> and <br>; everything else is escaped.")
+    buttons: list[list[ButtonView]]
+    reply_to: QuoteView | None
+    files: list[FileView]
+    edited_at: datetime | None
+    client: str | None = Field(None, description="The id that you chose, if it is yours.")
+
+
+class ChatView(_Shape):
+    """A chat that you are in."""
+
+    id: str
+    kind: str = Field(description="direct, group or administration.")
+    title: str
+    about: str
+    badge: str = Field(description="A few letters for its round sign.")
+    also: str = Field(description="Other words by which it may be searched.")
+    unread: int
+    last: MessageView | None
+
+
+class ChatsView(_Shape):
+    """Your chats."""
+
+    chats: list[ChatView]
+    newest: int = Field(description="Follow /stream after this number to miss nothing.")
+
+
+class MessagesView(_Shape):
+    """A page of messages, oldest first."""
+
+    messages: list[MessageView]
+    older: bool = Field(description="Whether there are older ones before this page.")
+    newer: bool = Field(description="Whether there are newer ones after this page.")
+
+
+class ToastsView(_Shape):
+    """The short answers to a press."""
+
+    toasts: list[str]
+
+
+class MeView(_Shape):
+    """Who you are here."""
+
+    id: str = Field(examples=["person:12"])
+    name: str
+    language: str
+    guest: bool
+    may_make_groups: bool
+
+
+class PersonView(_Shape):
+    """Somebody of the office."""
+
+    id: int
+    name: str
+    about: str
+
+
+class PeopleView(_Shape):
+    """The people found."""
+
+    people: list[PersonView]
+    more: int = Field(description="How many more there are.")
+
+
+class Done(_Shape):
+    """It is done."""
+
+    done: bool = True
