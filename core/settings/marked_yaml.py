@@ -71,7 +71,9 @@ class _Reader:
     def value(self, node: yaml.Node, key: Key, above: tuple[yaml.Node, ...]) -> Any:
         self._marked.lines.setdefault(key, node.start_mark.line + 1)
         if any(node is outer for outer in above):
-            self._mistake(node, key, "this alias contains itself; write the values out")
+            self._marked.mistakes.append(
+                Mistake(self._marked.lines[key], key, "this alias contains itself; write the values out")
+            )
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key, (*above, node))

@@ -16,7 +16,15 @@ _SECRET = re.compile(r"token|secret|password|database", re.IGNORECASE)
 
 def mistakes_in(error: ValidationError, marked: MarkedYaml, model: type[BaseModel]) -> list[Mistake]:
     """A mistake for each thing that pydantic found wrong with the values of `marked` as a `model`."""
-    return [_mistake(details, marked, model) for details in error.errors()]
+    found = error.errors()
+    return [_mistake(details, marked, model) for details in found if not _follows(details, found)]
+
+
+def _follows(details: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is told to be too short only because an item in it is wrong, which is told already."""
+    loc = details["loc"]
+    inside = any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in found)
+    return details["type"] == "too_short" and inside
 
 
 def _mistake(details: ErrorDetails, marked: MarkedYaml, model: type[BaseModel]) -> Mistake:

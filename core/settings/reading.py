@@ -30,15 +30,16 @@ def read_config(path: Path, model: type[Model], environment: Mapping[str, str] |
     """
     marked = read_marked_yaml(_text(path), os.environ if environment is None else environment)
     found = list(marked.mistakes)
-    already = {mistake.key for mistake in found}
+    # A value that could not be had is not also told to be wrong; one at another line of the same key is.
+    already = {(mistake.line, mistake.key) for mistake in found}
     settings: Model | None = None
     if marked.data is None:
         marked.data = {}
-    if () not in already:
+    if all(mistake.key for mistake in found):
         try:
             settings = model.model_validate(marked.data)
         except ValidationError as error:
-            found += [mistake for mistake in mistakes_in(error, marked, model) if mistake.key not in already]
+            found += [one for one in mistakes_in(error, marked, model) if (one.line, one.key) not in already]
     if found or settings is None:
         ordered = sorted(found, key=lambda mistake: mistake.line)
         raise ConfigError(tuple(_told(path, mistake) for mistake in ordered))

@@ -58,7 +58,8 @@ def recategorised_up(
     Changed while paused: ask when the pause ends, after `after_pause`, with the instant of its end.
     """
     counting = count_from(at, category, DueRule.RECATEGORISED, calendar, settings)
-    if has_come(due, at) or counting.at >= due.at:
+    # The new rule is later than now, so a due time that has come stays too (D4).
+    if counting.at >= due.at:
         return due
     moved = Moved(MovedBy.CATEGORY_UP, counting.since, due.at, counting.at, counting.day, counting=counting)
     return due.moved_on(moved)
