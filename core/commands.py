@@ -23,7 +23,7 @@ class RegisterPetition:
     """Register what a person brought: one complaint for each part.
 
     heard_by: id of the person who heard it.   about: id of the department that it complains about.
-    papers: sha256 of files that are kept already.   language: in which the complainant is addressed, None: the office's.
+    papers: sha256 of files that are kept.   language: in which the complainant is addressed, None: the office's.
     """
 
     name: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from core.codes import Finder
 from core.departments import Department
 from core.groups import Group, Purpose
 from core.people import Actor, Identity, Membership, Person, Role, Via
@@ -79,6 +80,12 @@ class Directory:
             member_of=frozenset(each.department for each in of),
             head_of=frozenset(each.department for each in of if each.head),
         )
+
+    @cached_property
+    def codes(self) -> Finder:
+        """Finds the codes of these departments in what people write."""
+        aliases = {alias: each.code for each in self.departments.values() for alias in each.aliases}
+        return Finder((each.code for each in self.departments.values()), aliases)
 
     @cached_property
     def _by_code(self) -> Mapping[str, Department]:

@@ -1,34 +1,31 @@
 """Who is who, changed: groups bound, languages chosen, chat users linked to people and to petitions."""
 
-from typing import TYPE_CHECKING
-
 from core.commands import BindGroup, ChooseLanguage, EnrolmentCommand, LinkComplainant, LinkIdentity
 from core.groups import Group, Purpose
 from core.people import Actor, Role
 from core.refusals import Invalid, NotAllowed, NotFound
 from core.store.queries import enrolment as rows
 from core.store.queries.petitions import petition
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
+from core.store.unit import UnitOfWork
 
 LANGUAGES = ("hi", "en")
 
 
-def perform(unit: "UnitOfWork", command: EnrolmentCommand, by: Actor) -> object:
-    """Do it; returns the Group that was bound, or None. Raises a Refusal."""
+def perform(unit: UnitOfWork, command: EnrolmentCommand, by: Actor) -> Group | None:
+    """Do it; returns the group that was bound, if one was. Raises a Refusal."""
     match command:
         case BindGroup():
             return _bind(unit, command, by)
         case ChooseLanguage():
-            return _choose_language(unit, command, by)
+            _choose_language(unit, command, by)
         case LinkIdentity():
-            return _link_identity(unit, command, by)
+            _link_identity(unit, command, by)
         case LinkComplainant():
-            return _link_complainant(unit, command)
+            _link_complainant(unit, command)
+    return None
 
 
-def _bind(unit: "UnitOfWork", command: BindGroup, by: Actor) -> Group:
+def _bind(unit: UnitOfWork, command: BindGroup, by: Actor) -> Group:
     if not (by.system or by.has(Role.NODAL_OFFICER, Role.ADMINISTRATOR)):
         raise NotAllowed(Role.NODAL_OFFICER)
     department = None
@@ -42,7 +39,7 @@ def _bind(unit: "UnitOfWork", command: BindGroup, by: Actor) -> Group:
     return group
 
 
-def _choose_language(unit: "UnitOfWork", command: ChooseLanguage, by: Actor) -> None:
+def _choose_language(unit: UnitOfWork, command: ChooseLanguage, by: Actor) -> None:
     if command.language not in LANGUAGES:
         raise Invalid("language", "unknown", command.language, ", ".join(LANGUAGES))
     group = unit.directory.group_at(command.account, command.chat)
@@ -54,7 +51,7 @@ def _choose_language(unit: "UnitOfWork", command: ChooseLanguage, by: Actor) -> 
         rows.set_petition_language(unit, by.petition, command.language)
 
 
-def _link_identity(unit: "UnitOfWork", command: LinkIdentity, by: Actor) -> None:
+def _link_identity(unit: UnitOfWork, command: LinkIdentity, by: Actor) -> None:
     if not (by.system or by.has(Role.NODAL_OFFICER, Role.ADMINISTRATOR)):
         raise NotAllowed(Role.NODAL_OFFICER)
     if command.person not in unit.directory.people:
@@ -62,7 +59,7 @@ def _link_identity(unit: "UnitOfWork", command: LinkIdentity, by: Actor) -> None
     rows.link_identity(unit, command.account, command.user, command.person)
 
 
-def _link_complainant(unit: "UnitOfWork", command: LinkComplainant) -> None:
+def _link_complainant(unit: UnitOfWork, command: LinkComplainant) -> None:
     brought = petition(unit.connection, command.petition)
     if brought is None:
         raise NotFound("complaint", str(command.petition))

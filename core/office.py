@@ -68,7 +68,7 @@ class Office:
         self.settings = settings
         self.clock = clock
         self._teller = teller
-        self._words = Words.load(settings.words)
+        self._words = Words.load({meaning: changes.model_dump() for meaning, changes in settings.words.items()})
         self._rules: tuple[int, OfficeRules] | None = None
 
     async def do(self, command: Command, by: Actor, key: str | None = None) -> Done:

@@ -7,8 +7,6 @@ Pure: no session, no clock. `at` is when it was done, aware UTC; rights are chec
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.reading import Words, has_words_of_its_own
-
 from core.complaints.complaint import Complaint, Solution, State
 from core.complaints.happened import (
     Acknowledged,
@@ -24,6 +22,7 @@ from core.complaints.happened import (
 )
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
+from core.reading import Words, has_words_of_its_own
 from core.refusals import (
     AlreadyAcknowledged,
     AlreadyClosed,
@@ -63,7 +62,7 @@ def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: dateti
     chosen = officer if officer is not None else by.person
     if chosen != by.person and complaint.department not in by.head_of and not by.has(Role.OPERATOR):
         raise NotAllowed(Role.HEAD, complaint.code)
-    _need_open(complaint)
+    need_open(complaint)
     if complaint.assignee == chosen:
         return ()
     if complaint.state is State.ACKNOWLEDGED and complaint.department not in by.head_of:
@@ -84,7 +83,7 @@ def solve(
 ) -> tuple[Happened, ...]:
     """The department says what was done; with a photo, where the category asks for one."""
     _need_department(complaint, by, Role.OPERATOR)
-    _need_open(complaint)
+    need_open(complaint)
     words = words.strip()
     if not has_words_of_its_own(words, rules.words):
         raise TooShort(complaint.code, words)
@@ -189,7 +188,7 @@ def transfer(
 ) -> tuple[Happened, ...]:
     """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7)."""
     _need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
-    _need_open(complaint)
+    need_open(complaint)
     if to == complaint.department:
         raise SameDepartment(complaint.code, to)
     if complaint.transfers >= MOST_TRANSFERS and not by.has(Role.SENIOR):
@@ -215,7 +214,8 @@ def _need_department(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
     raise NotAllowed(Role.MEMBER, complaint.code)
 
 
-def _need_open(complaint: Complaint) -> None:
+def need_open(complaint: Complaint) -> None:
+    """Raises AlreadySolved or AlreadyClosed for a complaint that the department has no more work with."""
     if complaint.state is State.CLOSED:
         assert complaint.closed_at is not None
         raise AlreadyClosed(complaint.code, complaint.closed_at)

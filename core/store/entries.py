@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
@@ -10,11 +10,9 @@ from core.complaints.complaint import Complaint, evolve
 from core.complaints.happened import Happened
 from core.instants import microseconds
 from core.people import Via
+from core.store.staging import Stage
 from core.store.tables import ErasedRow, PersonalRow, TimelineRow, table_of
 from core.timeline import Written, write
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 TIMELINE = table_of(TimelineRow)
 COLUMNS = tuple(column.name for column in TIMELINE.c)
@@ -42,7 +40,7 @@ def chained(complaint: Complaint | None, happened: Happened, via: Via) -> tuple[
     return written, replace(after, head=written.hash)
 
 
-def stage(unit: "UnitOfWork", entry: Written, happened: Happened) -> None:
+def stage(unit: Stage, entry: Written, happened: Happened) -> None:
     """Stage the entry and its personal fields."""
     id = unit.new_id("timeline")
     row = {name: getattr(entry, name) for name in COLUMNS if name not in ("id", "at")}

@@ -1,12 +1,38 @@
 """What a work wants to write, until it is known to have succeeded."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Executable, NestedTransaction, Table, insert
+from sqlalchemy import Connection, CursorResult, Executable, NestedTransaction, Table, insert
 from sqlalchemy.sql.dml import Insert
 
 from core.complaints.complaint import Complaint
+
+
+class Stage(Protocol):
+    """What a query that writes needs of the unit of work (core.store.unit.UnitOfWork)."""
+
+    @property
+    def connection(self) -> Connection:
+        """Inside the batch's transaction."""
+
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """Write what is staged so far, then run a query that must see it."""
+
+    def insert(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Stage a new row."""
+
+    def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
+        """Stage an UPDATE, DELETE or upsert."""
+
+    def new_id(self, name: str) -> int:
+        """An id that no row of `name` has or will have."""
+
+    def complaint_by_id(self, id: int) -> Complaint:
+        """The complaint with this id, locked until the batch ends."""
+
+    def changed_directory(self) -> None:
+        """People, departments or groups were changed by what is staged."""
 
 
 class StaleVersion(Exception):

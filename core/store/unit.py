@@ -48,7 +48,7 @@ class UnitOfWork:
 
     def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """Write what is staged so far, then run a query that must see it."""
-        self._flush()
+        self.flush()
         return self.read(statement, params)
 
     def complaint(self, code: str) -> Complaint:
@@ -70,7 +70,7 @@ class UnitOfWork:
     def directory(self) -> Directory:
         """Who is who, with the changes of this batch."""
         if self._directory is None:
-            self._flush()
+            self.flush()
             self._directory = read_directory(self.connection)
         return self._directory
 
@@ -131,7 +131,7 @@ class UnitOfWork:
     def finish(self) -> list[Callable[[], None]]:
         """Write all that is staged. Returns what to call after the commit. Raises StaleVersion."""
         (unit,) = self._overlays
-        self._flush()
+        self.flush()
         return unit.calls
 
     @property
@@ -150,7 +150,8 @@ class UnitOfWork:
         self._ids[complaint.code] = complaint.id
         return complaint
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
         for depth, overlay in enumerate(self._overlays):
             if depth and overlay.savepoint is None:
                 overlay.savepoint = self.connection.begin_nested()

@@ -7,7 +7,6 @@ import queue
 import sqlite3
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -20,11 +19,12 @@ from core.clock import Clock
 from core.directory import Directory
 from core.refusals import Refusal
 from core.store.database import Database
+from core.store.failures import is_of_the_database, keep_failure
 from core.store.generation import read_generation
 from core.store.identifiers import Identifiers
 from core.store.queries.directory import read_directory
 from core.store.staging import StaleVersion
-from core.store.tables import FailureRow, WorkKeyRow, table_of
+from core.store.tables import WorkKeyRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Result, StoreUnavailable, Work, WorkFailed
 
@@ -33,7 +33,6 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
-_FAILURE = table_of(FailureRow)
 
 
 @dataclass
@@ -180,9 +179,9 @@ class Writer:
             return overlay.answer or ""
         except Refusal as refusal:
             waiting.outcome = refusal
-        except (DBAPIError, StaleVersion):
-            raise
         except Exception as error:
+            if is_of_the_database(error):
+                raise
             waiting.outcome = WorkFailed(_stage_failure(unit, waiting.work, error))
         return ""
 
@@ -195,18 +194,14 @@ def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
 
 
 def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:
-    id = unit.new_id("failure")
-    # Frames only: the error's own words may hold what a person wrote.
-    frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
-    unit.insert(_FAILURE, {"id": id, "at": unit.now, "key": work.key, "raw": work.raw, "traceback": frames})
+    id = keep_failure(unit, error, work.raw, work.key)
     if work.failed is not None:
         try:
             with unit.overlay():
                 work.failed(unit, id)
-        except (DBAPIError, StaleVersion):
-            raise
-        except Exception:  # The failure is kept; only the word about it is lost.
-            pass
+        except Exception as second:  # The failure is kept; only the word about it is lost.
+            if is_of_the_database(second):
+                raise
     return id
 
 

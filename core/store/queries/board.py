@@ -115,6 +115,10 @@ def _of_view(query: Select[Any], view: str, now: datetime) -> Select[Any]:
         return query.where(text(OPEN_STATES)).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
     if view == "overdue":
         return query.where(text(OPEN_STATES), COMPLAINT.c.due_at < now).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
+    if view == State.REGISTERED:
+        # Come from another department it waits for somebody, just as if it were new.
+        states = (State.REGISTERED.value, State.TRANSFERRED.value)
+        return query.where(COMPLAINT.c.state.in_(states)).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
     query = query.where(COMPLAINT.c.state == view)
     if view == State.SOLVED:
         return query.order_by(COMPLAINT.c.solved_at, COMPLAINT.c.id)

@@ -1,17 +1,13 @@
 """Writing who is who. Everything here bumps the generation, so that every process reads it anew."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.groups import Group
 from core.store.queries.petitions import COMPLAINANT, PETITION
+from core.store.staging import Stage
 from core.store.tables import GroupRow, IdentityRow, PersonRow, table_of
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 _GROUP = table_of(GroupRow)
 _IDENTITY = table_of(IdentityRow)
@@ -35,7 +31,7 @@ _LINK_COMPLAINANT = {
 }
 
 
-def bind_group(unit: "UnitOfWork", group: Group) -> None:
+def bind_group(unit: Stage, group: Group) -> None:
     """Stage the binding; the chat's old one, and the department's old group on this account, give way."""
     unit.write(_UNBIND_CHAT, {"of_account": group.account, "of_chat": group.chat})
     unit.write(
@@ -47,31 +43,31 @@ def bind_group(unit: "UnitOfWork", group: Group) -> None:
     unit.changed_directory()
 
 
-def set_group_language(unit: "UnitOfWork", group: int, language: str) -> None:
+def set_group_language(unit: Stage, group: int, language: str) -> None:
     """Stage a group's choice."""
     unit.write(_GROUP_LANGUAGE, {"b_id": group, "language": language})
     unit.changed_directory()
 
 
-def set_person_language(unit: "UnitOfWork", person: int, language: str) -> None:
+def set_person_language(unit: Stage, person: int, language: str) -> None:
     """Stage a person's choice."""
     unit.write(_PERSON_LANGUAGE, {"b_id": person, "language": language})
     unit.changed_directory()
 
 
-def set_petition_language(unit: "UnitOfWork", petition: int, language: str) -> None:
+def set_petition_language(unit: Stage, petition: int, language: str) -> None:
     """Stage a complainant's choice."""
     unit.write(_PETITION_LANGUAGE, {"b_id": petition, "language": language})
 
 
-def link_identity(unit: "UnitOfWork", account: str, user: str, person: int) -> None:
+def link_identity(unit: Stage, account: str, user: str, person: int) -> None:
     """Stage who a user of a chat account is."""
     unit.write(_UNLINK, {"of_account": account, "of_user": user})
     unit.insert(_IDENTITY, {"account": account, "user": user, "person": person})
     unit.changed_directory()
 
 
-def link_complainant(unit: "UnitOfWork", account: str, user: str, chat: str, petition: int) -> None:
+def link_complainant(unit: Stage, account: str, user: str, chat: str, petition: int) -> None:
     """Stage whose petition it is; linking twice changes nothing."""
     statement = _LINK_COMPLAINANT[unit.connection.dialect.name]
     unit.write(statement, {"account": account, "user": user, "chat": chat, "petition": petition})

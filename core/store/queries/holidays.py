@@ -1,15 +1,12 @@
 """The office's holidays, frozen year by year, and those declared since (docs/design.md §4, rule 3)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from core.office_days import Holiday
+from core.store.staging import Stage
 from core.store.tables import HolidayRow, table_of
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 HOLIDAY = table_of(HolidayRow)
 
@@ -24,7 +21,7 @@ def declared_holidays(connection: Connection) -> tuple[Holiday, ...]:
     return _holidays(connection, declared=True)
 
 
-def freeze_holidays(unit: "UnitOfWork", holidays: list[Holiday]) -> None:
+def freeze_holidays(unit: Stage, holidays: list[Holiday]) -> None:
     """Stage holidays that are not in the database yet; what is there stays as it is."""
     known = set(unit.fresh(select(HOLIDAY.c.day)).scalars())
     for each in holidays:

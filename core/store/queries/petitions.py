@@ -1,16 +1,14 @@
 """Petitions: kept with their complaints, found by id, by phone and by the chat of their complainant."""
 
 import json
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
 from core.store.records import COMPLAINT
+from core.store.staging import Stage
 from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 PETITION = table_of(PetitionRow)
 COLUMNS = tuple(column.name for column in PETITION.c)
@@ -19,6 +17,7 @@ _DEPARTMENT = table_of(DepartmentRow)
 
 _BY_ID = select(PETITION).where(PETITION.c.id == bindparam("of"))
 _CODES = select(COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
+_SIBLINGS = select(COMPLAINT.c.id).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
 _OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
     COMPLAINANT.c.account == bindparam("of_account"), COMPLAINANT.c.user == bindparam("of_user")
 )
@@ -31,13 +30,13 @@ _NEXT_SERIAL = (
 )
 
 
-def next_serial(unit: "UnitOfWork", department: int) -> int:
+def next_serial(unit: Stage, department: int) -> int:
     """The department's next serial, never given again; a gap is allowed, where a registration fails later."""
     taken: int = unit.fresh(_NEXT_SERIAL, {"of": department}).scalar_one()
     return taken - 1
 
 
-def keep_petition(unit: "UnitOfWork", petition: Petition) -> None:
+def keep_petition(unit: Stage, petition: Petition) -> None:
     """Stage a new petition."""
     row = {name: getattr(petition, name) for name in COLUMNS}
     unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers)})
@@ -67,3 +66,9 @@ def complainant_chats(connection: Connection, petition: int) -> tuple[tuple[str,
     """(account, user, chat) of each chat in which a petition's complainant is reached."""
     rows = connection.execute(_CHATS, {"of": petition})
     return tuple((row.account, row.user, row.chat) for row in rows)
+
+
+def siblings_of(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
+    """The other complaints of the same petition, as they stand in this batch."""
+    ids = unit.fresh(_SIBLINGS, {"of": complaint.petition}).scalars()
+    return tuple(unit.complaint_by_id(id) for id in ids if id != complaint.id)

@@ -1,0 +1,139 @@
+"""The card of a complaint: what stands on it, and which buttons are under it, by the state at the moment of sending."""
+
+from bot.cards import Card, CardView
+from bot.events import Address
+from bot.outbox import ButtonSpec, Priority
+from bot.render import Bilingual
+from bot.routing import Routes
+from bot.speaking import Speaking, button
+from core.complaints import Complaint, State
+from core.groups import Purpose
+from core.petitions import mask
+from core.store.queries.petitions import siblings_of
+
+on = Routes()
+
+OPEN_ACTIONS = ("acknowledge", "solve", "more_time", "not_ours")
+TAKEN_ACTIONS = ("solve", "more_time", "not_ours")
+CONFIDENTIAL_ACTIONS = ("acknowledge", "not_ours")
+CONFIRMING_ACTIONS = ("confirm_close", "reopen")
+
+
+@on.card("complaint")
+def complaint_card(speaking: Speaking, card: Card) -> CardView:
+    """The complaint's card as this chat sees it."""
+    complaint = speaking.unit.complaint_by_id(card.id)
+    return CardView(
+        template="card/complaint",
+        params=card_facts(speaking, complaint, card.address),
+        buttons=card_buttons(speaking, complaint, card.address),
+        priority=Priority.CARD,
+    )
+
+
+def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> dict[str, object]:
+    """What the card templates show; the phone is masked, and a confidential complaint shows nothing of the person."""
+    petition = speaking.petition(complaint)
+    secret = complaint.confidential
+    solution, first = complaint.solution, complaint.first_solution
+    return {
+        "code": complaint.code,
+        "state": complaint.state,
+        "category": category_facts(speaking, complaint),
+        "due": complaint.due.at,
+        "registered_at": complaint.registered_at,
+        "first_due_at": complaint.first_due_at,
+        "what": "" if secret else petition.words,
+        "place": "" if secret else petition.village,
+        "complainant": "" if secret else petition.name,
+        "phone": "" if secret else mask(petition.phone),
+        "confidential": secret,
+        "officer": speaking.person_name(complaint.assignee),
+        "acknowledged_at": complaint.acknowledged_at,
+        "solution": solution.words if solution else "",
+        "solver": speaking.person_name(solution.by) if solution else "",
+        "solved_at": solution.at if solution else None,
+        "in_time": solution.in_time if solution else False,
+        "asked": who_is_asked(speaking, complaint),
+        "still_wrong": complaint.still_wrong if complaint.reopened and complaint.is_open else "",
+        "first_solution": first.words if first and complaint.is_open else "",
+        "confirmer": confirmer(speaking, complaint),
+        "closed_at": complaint.closed_at,
+        "head": speaking.head_name(complaint.department),
+        "told": "",
+        "direction": complaint.direction or "",
+        "heard_by": speaking.person_name(complaint.heard_by),
+        "siblings": sibling_facts(speaking, complaint),
+        "elsewhere": elsewhere(speaking, complaint, address),
+    }
+
+
+def category_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
+    """The category as people see it: never its letter alone (docs/voice.md 1, point 5)."""
+    rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == complaint.category)
+    label = speaking.office.settings.categories.named(rule.letter).label
+    return {"letter": rule.letter, "label": Bilingual(label.hi, label.en), "days": rule.days}
+
+
+def brief_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
+    """A complaint as one line of a list."""
+    return {
+        "code": complaint.code,
+        "state": complaint.state,
+        "due": complaint.due.at,
+        "gist": "" if complaint.confidential else speaking.petition(complaint).words,
+        "confidential": complaint.confidential,
+    }
+
+
+def who_is_asked(speaking: Speaking, complaint: Complaint) -> str:
+    """Who confirms: the complainant where they can be reached, by chat or by phone, else the administration."""
+    petition = speaking.petition(complaint)
+    reachable = bool(petition.phone) or bool(speaking.complainant(complaint))
+    asked = speaking.office.settings.closing.ask
+    return "complainant" if asked == "complainant" and reachable else "administration"
+
+
+def confirmer(speaking: Speaking, complaint: Complaint) -> Bilingual | str:
+    """Who confirmed that it is solved: the complainant, or an officer by name."""
+    return "complainant" if complaint.confirmed_by_complainant else speaking.person_name(complaint.confirmed_by)
+
+
+def sibling_facts(speaking: Speaking, complaint: Complaint) -> list[dict[str, object]]:
+    """The other complaints of the same petition, as a card's last line tells them."""
+    others = siblings_of(speaking.unit, complaint)
+    return [
+        {"code": each.code, "department": speaking.directory.departments[each.department].code, "state": each.state}
+        for each in others
+    ]
+
+
+def elsewhere(speaking: Speaking, complaint: Complaint, address: Address) -> Bilingual | str:
+    """The department that holds it now, on a card that stands in another department's group; else ""."""
+    group = speaking.directory.group_at(address.account, address.chat)
+    if group is None or group.purpose is not Purpose.DEPARTMENT or group.department == complaint.department:
+        return ""
+    return speaking.department_name(complaint.department)
+
+
+def card_buttons(
+    speaking: Speaking, complaint: Complaint, address: Address, may_confirm: bool | None = None
+) -> list[list[ButtonSpec]]:
+    """What can be done from this chat. Confirming is offered where seniors read (docs/voice.md 3.2): in the
+    administration group, or in the direct chat of somebody of whom `may_confirm` tells that they may."""
+    if elsewhere(speaking, complaint, address):
+        return []
+    group = speaking.directory.group_at(address.account, address.chat)
+    of_department = group is not None and group.purpose is Purpose.DEPARTMENT
+    if may_confirm is None:
+        may_confirm = group is not None and group.purpose is Purpose.ADMINISTRATION
+    specs = [button(action, complaint) for action in _actions(complaint, may_confirm, of_department)]
+    return [specs[at : at + 2] for at in range(0, len(specs), 2)]
+
+
+def _actions(complaint: Complaint, may_confirm: bool, of_department: bool) -> tuple[str, ...]:
+    if not complaint.is_open:
+        return CONFIRMING_ACTIONS if may_confirm and complaint.state is State.SOLVED else ()
+    if complaint.confidential and of_department:
+        return CONFIDENTIAL_ACTIONS
+    return TAKEN_ACTIONS if complaint.state is State.ACKNOWLEDGED else OPEN_ACTIONS

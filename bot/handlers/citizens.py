@@ -1,0 +1,102 @@
+"""The complainant in a direct chat: where the complaint stands, after proving once that it is theirs."""
+
+from datetime import timedelta
+
+from bot.context import Context
+from bot.events import Message
+from bot.handlers.cards import confirmer
+from bot.handlers.meant import Meant, complaints_meant
+from bot.questions import Question
+from bot.routing import Routes
+from bot.speaking import button
+from bot.store.asks import Ask, tries_since
+from core.commands import LinkComplainant
+from core.complaints import Complaint, State
+from core.refusals import Invalid
+from core.sla import reopen_until
+from core.text import fold
+
+on = Routes()
+
+LAST_FOUR = Question("last_four")
+MOST_TRIES = 5
+TRIES_WITHIN = timedelta(hours=24)
+
+
+@on.message()
+def answer_the_complainant(ctx: Context, message: Message) -> bool:
+    """A code in a direct chat is a question: where does it stand?"""
+    if ctx.person is not None or not message.direct:
+        return False
+    meant = complaints_meant(ctx, message)
+    if meant.complaints:
+        where_it_stands(ctx, meant.complaints[0])
+    else:
+        _not_found(ctx, meant)
+    return True
+
+
+def where_it_stands(ctx: Context, complaint: Complaint) -> None:
+    """Tell a complainant; ask somebody unknown for the phone's last four digits first."""
+    if complaint.petition in ctx.petitions:
+        track(ctx, complaint)
+        return
+    if not ctx.petition(complaint).phone:
+        ctx.reply("phone_none", code=complaint.code)
+        return
+    if _too_many_tries(ctx, complaint):
+        return
+    ctx.ask_back(LAST_FOUR, "phone_last_four", data={"complaint": complaint.id}, code=complaint.code)
+
+
+def track(ctx: Context, complaint: Complaint) -> None:
+    """Where it stands, in the tracking page's words (docs/voice.md 3.4)."""
+    closed_at, solution = complaint.closed_at, complaint.solution
+    until = reopen_until(closed_at, ctx.rules.calendar, ctx.rules.settings) if closed_at else None
+    solved = complaint.state is State.SOLVED
+    ctx.reply(
+        "track",
+        about=complaint,
+        buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]] if solved else [],
+        code=complaint.code,
+        state=complaint.state,
+        due=complaint.due.at,
+        department=ctx.department_name(complaint.department),
+        acknowledged_at=complaint.acknowledged_at,
+        solution=solution.words if solution else "",
+        closed_at=closed_at,
+        reopen_until=until,
+        confirmer=confirmer(ctx, complaint),
+        confidential=complaint.confidential,
+    )
+
+
+@on.answer(LAST_FOUR)
+def prove_by_the_phone(ctx: Context, ask: Ask, answer: Message) -> None:
+    """The last four digits link this chat to the petition, once and for all."""
+    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    typed = "".join(sign for sign in fold(answer.text) if sign.isdigit())
+    account, user = ctx.event.sender.account, ctx.user
+    try:
+        ctx.do(LinkComplainant(account, user, ctx.address.chat, complaint.petition, last_four=typed[-4:]))
+    except Invalid:
+        if not _too_many_tries(ctx, complaint):
+            ctx.ask_back(LAST_FOUR, "phone_last_four_wrong", data=ask.data, code=complaint.code)
+        return
+    ctx.forget_petitions()
+    track(ctx, complaint)
+
+
+def _too_many_tries(ctx: Context, complaint: Complaint) -> bool:
+    since = ctx.unit.now - TRIES_WITHIN
+    if tries_since(ctx.unit, ctx.address, ctx.user, LAST_FOUR.name, since) < MOST_TRIES:
+        return False
+    ctx.reply("phone_last_four_over", code=complaint.code, until=ctx.unit.now + TRIES_WITHIN)
+    return True
+
+
+def _not_found(ctx: Context, meant: Meant) -> None:
+    if meant.typed or meant.near:
+        ctx.reply("track_unknown", typed=meant.typed)
+    else:
+        ctx.reply("not_understood")

@@ -1,0 +1,237 @@
+"""Solved is the department's claim; closed is somebody else's confirmation: the complainant's, or a senior's."""
+
+from bot.context import Context
+from bot.events import Message
+from bot.handlers.cards import who_is_asked
+from bot.handlers.meant import complaint_named
+from bot.outbox import ButtonSpec, Priority
+from bot.questions import Question
+from bot.render import Bilingual
+from bot.routing import Routes
+from bot.speaking import Speaking, button
+from bot.store.asks import Ask
+from core.commands import Confirm, Reopen, TellStillWrong
+from core.complaints import Complaint, Confirmed, Reopened, Solved, State, StillWrongTold
+from core.people import Role
+from core.reading import Answer, read_answer
+from core.store.queries.petitions import siblings_of
+from core.timeline import Entry
+
+on = Routes()
+
+IS_IT_SOLVED = Question("is_it_solved")
+STILL_WRONG = Question("still_wrong")
+WHY_REOPEN = Question("why_reopen")
+
+
+@on.happened(Solved)
+def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
+    """Once, when the last of the petition's complaints is solved (docs/design.md §4, Petition)."""
+    complaint = entry.complaint
+    family = (complaint, *siblings_of(speaking.unit, complaint))
+    claimed = [each for each in family if each.state is State.SOLVED]
+    if who_is_asked(speaking, complaint) != "complainant" or any(each.is_open for each in family):
+        return
+    petition = speaking.petition(complaint)
+    first, *others = claimed
+    for chat, user in speaking.complainant(complaint):
+        speaking.ask(
+            chat,
+            user,
+            IS_IT_SOLVED,
+            "ask_solved",
+            about=complaint,
+            data={"petition": complaint.petition},
+            within=speaking.confirm_within(),
+            buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]],
+            name=petition.name,
+            code=first.code,
+            department=speaking.department_name(first.department),
+            solution=first.solution.words if first.solution else "",
+            others=[
+                {
+                    "code": each.code,
+                    "department": speaking.department_name(each.department),
+                    "solution": each.solution.words if each.solution else "",
+                }
+                for each in others
+            ],
+        )
+
+
+@on.button("yes_solved")
+def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
+    """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
+    waiting = _claimed(ctx, complaint)
+    for each in waiting or [complaint]:
+        ctx.do(Confirm(each.code), about=each)
+    ctx.stop_asking(IS_IT_SOLVED)
+    first, *others = waiting
+    ctx.reply(
+        "thanks_closed",
+        name=ctx.petition(complaint).name,
+        code=first.code,
+        others=[each.code for each in others],
+        days=ctx.office.settings.due.reopen_within.count,
+    )
+
+
+@on.button("not_solved")
+def no_it_is_not(ctx: Context, complaint: Complaint) -> None:
+    """The complainant's no opens it again; with several departments, first which work is not done."""
+    waiting = _claimed(ctx, complaint)
+    if len(waiting) > 1:
+        ctx.reply(
+            "which_work_left",
+            buttons=[[ButtonSpec("code", f"work_left:complaint:{each.id}", {"code": each.code})] for each in waiting],
+            others=[{"code": each.code, "department": ctx.department_name(each.department)} for each in waiting],
+        )
+    else:
+        work_is_left(ctx, complaint)
+
+
+@on.button("work_left")
+def work_is_left(ctx: Context, complaint: Complaint) -> None:
+    """Open it again, and ask what is still wrong."""
+    done = ctx.do(Reopen(complaint.code), about=complaint)
+    ctx.stop_asking(IS_IT_SOLVED)
+    after = done.entries[-1].complaint
+    ctx.ask_back(
+        STILL_WRONG,
+        "thanks_reopened",
+        data={"complaint": complaint.id},
+        about=complaint,
+        name=ctx.petition(complaint).name,
+        code=complaint.code,
+        due=after.due.at,
+    )
+
+
+@on.answer(STILL_WRONG)
+def take_what_is_still_wrong(ctx: Context, ask: Ask, answer: Message) -> None:
+    """It goes onto the card, and to the group in the complainant's words."""
+    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    ctx.do(TellStillWrong(complaint.code, answer.text, ctx.evidence(answer)), about=complaint)
+    ctx.reply("still_wrong_noted", code=complaint.code)
+
+
+@on.answer(IS_IT_SOLVED)
+def read_the_answer(ctx: Context, ask: Ask, answer: Message) -> None:
+    """A yes or a no in words; anything else is asked again, and nothing is closed or opened by it."""
+    complaint = _asked_about(ctx, int(str(ask.data["petition"])))
+    if complaint is None:
+        return
+    match read_answer(answer.text, ctx.rules.words):
+        case Answer.YES:
+            yes_it_is_solved(ctx, complaint)
+        case Answer.NO:
+            no_it_is_not(ctx, complaint)
+        case _:
+            ctx.ask_back(
+                IS_IT_SOLVED,
+                "ask_solved_again",
+                about=complaint,
+                data=ask.data,
+                within=ctx.confirm_within(),
+                buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]],
+                code=complaint.code,
+            )
+
+
+@on.button("confirm_close", role=Role.SENIOR)
+def confirm_and_close(ctx: Context, complaint: Complaint) -> None:
+    """A senior's confirmation, where the complainant cannot be asked."""
+    ctx.do(Confirm(complaint.code))
+    ctx.toast("closed")
+
+
+@on.button("reopen", role=Role.SENIOR)
+def ask_why(ctx: Context, complaint: Complaint) -> None:
+    """A senior opens it again and says what is still wrong."""
+    ctx.ask_back(
+        WHY_REOPEN,
+        "reopen_prompt",
+        about=complaint,
+        data={"complaint": complaint.id},
+        buttons=[[button("cancel", complaint)]],
+        code=complaint.code,
+    )
+
+
+@on.answer(WHY_REOPEN)
+def reopen(ctx: Context, ask: Ask, answer: Message) -> None:
+    """Open it again under a new clock."""
+    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    ctx.do(Reopen(complaint.code, answer.text))
+
+
+@on.command("reopen", role=Role.SENIOR)
+def reopen_by_command(ctx: Context, words: str) -> None:
+    """/reopen CODE WORDS: open it again; without words, ask for them."""
+    complaint = complaint_named(ctx, words)
+    if complaint is None:
+        ctx.reply("status_which")
+        return
+    reason = ctx.directory.codes.cut(words)
+    if reason:
+        ctx.do(Reopen(complaint.code, reason))
+    else:
+        ask_why(ctx, complaint)
+
+
+@on.happened(Confirmed)
+def tell_that_it_is_closed(speaking: Speaking, entry: Entry) -> None:
+    """The card shows who confirmed."""
+    for group in (*speaking.groups_of(entry.complaint), *speaking.administration()):
+        if speaking.is_shown(entry.complaint, group):
+            speaking.show(entry.complaint, group)
+
+
+@on.happened(Reopened)
+def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
+    """The group is told, and the department's head (docs/design.md §4, rule 7); the second time also those above."""
+    complaint, reopened = entry.complaint, entry.happened
+    assert isinstance(reopened, Reopened)
+    head = speaking.directory.head(complaint.department)
+    chats = speaking.groups_of(complaint) or speaking.administration()
+    if reopened.times > 1:
+        chats += speaking.administration()
+    by: Bilingual | str = "complainant" if reopened.complainant else speaking.person_name(reopened.by)
+    for chat in (*chats, *(speaking.private(head.id) if head else ())):
+        speaking.say(
+            chat,
+            "reopened",
+            about=complaint,
+            priority=Priority.CARD,
+            repeat_if_doubtful=True,
+            code=complaint.code,
+            due=complaint.due.at,
+            still_wrong=reopened.words,
+            by=by,
+        )
+    for group in chats:
+        speaking.show(complaint, group)
+
+
+@on.happened(StillWrongTold)
+def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
+    """The complainant's words go to the group."""
+    told = entry.happened
+    assert isinstance(told, StillWrongTold)
+    for group in speaking.groups_of(entry.complaint):
+        speaking.show(entry.complaint, group)
+        if told.words and not entry.complaint.confidential:
+            speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
+
+
+def _claimed(ctx: Context, complaint: Complaint) -> list[Complaint]:
+    family = (complaint, *siblings_of(ctx.unit, complaint))
+    return sorted((each for each in family if each.state is State.SOLVED), key=lambda each: each.id)
+
+
+def _asked_about(ctx: Context, petition: int) -> Complaint | None:
+    for code in ctx.codes_of_petition(petition):
+        complaint = ctx.unit.complaint(code)
+        if complaint.state is State.SOLVED:
+            return complaint
+    return None

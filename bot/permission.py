@@ -1,0 +1,42 @@
+"""Who is answered early: a role at a handler hides and refuses; the rule in core decides (docs/voice.md 4.1).
+
+"Up" is member < head < senior < administrator; operator, nodal officer and auditor only where they are named.
+"""
+
+from core.complaints import Complaint
+from core.people import Actor, Role
+from core.refusals import NotAllowed, WrongDepartment
+
+_ENOUGH = {
+    Role.SENIOR: (Role.SENIOR, Role.ADMINISTRATOR),
+    Role.OPERATOR: (Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR),
+    Role.NODAL_OFFICER: (Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR),
+    Role.ADMINISTRATOR: (Role.ADMINISTRATOR,),
+    Role.AUDITOR: (Role.AUDITOR, Role.ADMINISTRATOR),
+}
+
+
+def may(actor: Actor, role: Role | None) -> bool:
+    """Whether the actor has the role or one above it, of whichever department."""
+    if role is None:
+        return True
+    if role is Role.MEMBER:
+        return actor.person is not None
+    if role is Role.HEAD:
+        return bool(actor.head_of) or actor.has(Role.SENIOR, Role.ADMINISTRATOR)
+    return actor.has(*_ENOUGH[role])
+
+
+def need(actor: Actor, role: Role | None) -> None:
+    """Raises NotAllowed where `may` says no."""
+    if role is not None and not may(actor, role):
+        raise NotAllowed(role)
+
+
+def need_about(actor: Actor, role: Role | None, complaint: Complaint) -> None:
+    """The same for an action on a complaint: a member's is one of the department that holds it."""
+    if role is Role.MEMBER and not actor.belongs_to(complaint.department):
+        if actor.member_of or actor.head_of:
+            raise WrongDepartment(complaint.code, complaint.department)
+        raise NotAllowed(Role.MEMBER, complaint.code)
+    need(actor, role)

@@ -1,0 +1,141 @@
+"""Who handles what, with which role: tables that a person can read and print.
+
+A file of handlers makes its own `on = Routes()`; the composition root puts them together with `Routes.of`. A handler
+reads like the sentence it implements:
+
+    @on.button("solve", role=Role.MEMBER)
+    def ask_for_solution(ctx: Context, complaint: Complaint) -> None:
+        ctx.ask(SOLUTION, "solution_prompt", complaint=complaint)
+
+`role` hides and answers early; the rule in core decides.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from bot.questions import Question
+from core.complaints import Complaint
+from core.complaints.happened import Happened
+from core.people import Role
+from core.timeline import Entry
+
+if TYPE_CHECKING:
+    from bot.cards import Card, CardView
+    from bot.context import Context
+    from bot.events import Message
+    from bot.speaking import Speaking
+    from bot.store.asks import Ask
+
+H = TypeVar("H")
+
+
+@dataclass(frozen=True)
+class Route(Generic[H]):
+    """A handler and the role that its caller needs; None: everybody."""
+
+    handler: H
+    role: Role | None = None
+
+
+CommandHandler = Callable[["Context", str], None]
+ButtonHandler = Callable[["Context", Complaint], None]
+ChoiceHandler = Callable[["Context", str], None]
+AnswerHandler = Callable[["Context", "Ask", "Message"], None]
+MessageHandler = Callable[["Context", "Message"], bool]
+HappenedHandler = Callable[["Speaking", Entry], None]
+CardHandler = Callable[["Speaking", "Card"], "CardView"]
+
+
+@dataclass
+class Routes:
+    """The tables. Adding a second handler where one can answer raises ValueError at start."""
+
+    commands: dict[str, Route[CommandHandler]] = field(default_factory=dict)
+    buttons: dict[str, Route[ButtonHandler]] = field(default_factory=dict)
+    choices: dict[str, Route[ChoiceHandler]] = field(default_factory=dict)
+    answers: dict[str, Route[AnswerHandler]] = field(default_factory=dict)
+    messages: list[MessageHandler] = field(default_factory=list)
+    told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
+    cards: dict[str, CardHandler] = field(default_factory=dict)
+
+    def command(self, name: str, role: Role | None = None) -> Callable[[CommandHandler], CommandHandler]:
+        """`/name words`, by its English name; the other names stand in the command list of the templates."""
+        return _adding(self.commands, name, role)
+
+    def button(self, action: str, role: Role | None = None) -> Callable[[ButtonHandler], ButtonHandler]:
+        """A press on a button about a complaint: its data is `action:complaint:ID`."""
+        return _adding(self.buttons, action, role)
+
+    def choice(self, action: str, role: Role | None = None) -> Callable[[ChoiceHandler], ChoiceHandler]:
+        """A press on any other button: its data is `action:REST`, and the handler is given REST."""
+        return _adding(self.choices, action, role)
+
+    def answer(self, question: Question) -> Callable[[AnswerHandler], AnswerHandler]:
+        """The answer to a question that was asked with `ctx.ask`."""
+        return _adding(self.answers, question.name, None)
+
+    def message(self) -> Callable[[MessageHandler], MessageHandler]:
+        """Any other message. Handlers are asked in order until one returns True: it has dealt with it."""
+
+        def add(handler: MessageHandler) -> MessageHandler:
+            self.messages.append(handler)
+            return handler
+
+        return add
+
+    def happened(self, *kinds: type[Happened]) -> Callable[[HappenedHandler], HappenedHandler]:
+        """Something happened to a complaint, by whichever door; the handler may say, show and ask."""
+
+        def add(handler: HappenedHandler) -> HappenedHandler:
+            for kind in kinds:
+                self.told.setdefault(kind, []).append(handler)
+            return handler
+
+        return add
+
+    def card(self, kind: str) -> Callable[[CardHandler], CardHandler]:
+        """How cards of a kind look, by the state at the moment of sending."""
+
+        def add(handler: CardHandler) -> CardHandler:
+            if kind in self.cards:
+                raise ValueError(f"cards of {kind!r} have a handler already: {self.cards[kind].__name__}")
+            self.cards[kind] = handler
+            return handler
+
+        return add
+
+    @staticmethod
+    def of(parts: Iterable["Routes"]) -> "Routes":
+        """All the tables in one; messages are offered in the order of the parts."""
+        whole = Routes()
+        for part in parts:
+            for mine, theirs in _tables(whole, part):
+                for name, route in theirs.items():
+                    _add(mine, name, route)
+            whole.messages.extend(part.messages)
+            for kind, handlers in part.told.items():
+                whole.told.setdefault(kind, []).extend(handlers)
+        return whole
+
+
+def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mapping[str, Any]]]:
+    yield whole.commands, part.commands
+    yield whole.buttons, part.buttons
+    yield whole.choices, part.choices
+    yield whole.answers, part.answers
+    yield whole.cards, part.cards
+
+
+def _adding(table: dict[str, Route[H]], name: str, role: Role | None) -> Callable[[H], H]:
+    def add(handler: H) -> H:
+        _add(table, name, Route(handler, role))
+        return handler
+
+    return add
+
+
+def _add(table: dict[str, Any], name: str, route: Any) -> None:
+    if name in table:
+        raise ValueError(f"{name!r} has a handler already; give one of the two another name")
+    table[name] = route

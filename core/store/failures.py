@@ -1,0 +1,29 @@
+"""What raised where nothing should: kept with the event, so that it can be looked at and tried again."""
+
+import traceback
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.exc import DBAPIError
+
+from core.store.staging import Stage, StaleVersion
+from core.store.tables import FailureRow, table_of
+
+FAILURE = table_of(FailureRow)
+
+
+class _Moment(Stage, Protocol):
+    now: datetime
+
+
+def keep_failure(unit: _Moment, error: Exception, raw: str, key: str | None = None) -> int:
+    """Stage a failure; returns its id. Only frames and the error's type: its words may hold what a person wrote."""
+    id = unit.new_id("failure")
+    frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+    unit.insert(FAILURE, {"id": id, "at": unit.now, "key": key, "raw": raw, "traceback": frames, "retried_at": None})
+    return id
+
+
+def is_of_the_database(error: Exception) -> bool:
+    """Whether the whole batch must run again: then no part of it may go on."""
+    return isinstance(error, (DBAPIError, StaleVersion))

@@ -1,0 +1,57 @@
+"""Complaints that are looked for: by codes, by department, by who has them, by due time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import text as sql
+
+from core.complaints.complaint import Complaint
+from core.store.records import COMPLAINT, complaints_of
+from core.store.tables import OPEN_STATES
+
+
+@dataclass(frozen=True)
+class Page:
+    """The first of some complaints, and how many there are in all."""
+
+    complaints: tuple[Complaint, ...]
+    total: int
+
+
+def registered_codes(connection: Connection, codes: Collection[str]) -> Collection[str]:
+    """Those of `codes` that complaints have; leans on the unique index on code."""
+    return set(connection.execute(select(COMPLAINT.c.code).where(COMPLAINT.c.code.in_(codes))).scalars())
+
+
+def open_complaints(connection: Connection, departments: Collection[int] | None, most: int) -> Page:
+    """Open complaints of departments (None: of all), earliest due first; leans on open_complaint_by_due_time."""
+    return _page(connection, _of(departments), most)
+
+
+def overdue_complaints(connection: Connection, departments: Collection[int] | None, now: datetime, most: int) -> Page:
+    """Those that are open past their due time, the longest overdue first; leans on open_complaint_by_due_time."""
+    return _page(connection, [*_of(departments), COMPLAINT.c.due_at < now], most)
+
+
+def complaints_with(connection: Connection, assignee: int, most: int) -> Page:
+    """Open complaints that a person has, the earliest due first; leans on open_complaint_of_assignee."""
+    return _page(connection, [COMPLAINT.c.assignee == assignee], most)
+
+
+def complaints_of_petitions(connection: Connection, petitions: Collection[int]) -> tuple[Complaint, ...]:
+    """Every complaint of the petitions, in order; leans on complaint_of_petition."""
+    query = select(COMPLAINT.c.record).where(COMPLAINT.c.petition.in_(petitions)).order_by(COMPLAINT.c.id)
+    return complaints_of(connection.execute(query).scalars())
+
+
+def _of(departments: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if departments is None else [COMPLAINT.c.department.in_(departments)]
+
+
+def _page(connection: Connection, conditions: list[ColumnElement[bool]], most: int) -> Page:
+    are_open = and_(sql(OPEN_STATES), *conditions)
+    total = connection.execute(select(func.count()).select_from(COMPLAINT).where(are_open)).scalar_one()
+    rows = select(COMPLAINT.c.record).where(are_open).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id).limit(most)
+    return Page(complaints_of(connection.execute(rows).scalars()), total)
