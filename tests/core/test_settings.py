@@ -130,6 +130,10 @@ def test_spans_of_days_keep_the_wall_time_and_hours_pass():
             "3: escalation[1].when: due-4h is not later than the step above it, due",
         ),
         (
+            "escalation: [{when: due+24h, to: head}, {when: due+1d, to: head}]",
+            "1: escalation[1].when: due+1d is not later",
+        ),
+        (
             "escalation:\n  - {when: due, to: senior}\n  - {when: due+1d, to: head}",
             "3: escalation[1].to: head is lower than senior",
         ),
@@ -216,7 +220,7 @@ class Telegram(Section):
     """An account of Telegram."""
 
     platform: Literal["telegram"]
-    token: str
+    token: str = Field(pattern=":")
 
 
 class WithAccounts(OfficeSettings):
@@ -228,7 +232,8 @@ class WithAccounts(OfficeSettings):
 def test_whoever_types_the_accounts_gets_the_same_care(read):
     text = (
         "accounts:\n  one: {platform: telegrm}\n  two: {platform: telegram, tokn: x}\n  three: {}\n"
-        "  four: {platform: telegram, token: [hush]}\n  five: {platform: web, token: x}"
+        "  four: {platform: telegram, token: [hush]}\n  five: {platform: web, token: x}\n"
+        "  six: {platform: telegram, token: hush}"
     )
     assert read(text, WithAccounts) == [
         "2: accounts.one.platform: 'telegrm' is not allowed; write one of web, telegram; did you mean 'telegram'?",
@@ -237,4 +242,5 @@ def test_whoever_types_the_accounts_gets_the_same_care(read):
         "4: accounts.three.platform: this key is missing; write it here",
         "5: accounts.four.token: what stands here does not fit: input should be a valid string",
         "6: accounts.five.token: unknown key; allowed here: platform",
+        "7: accounts.six.token: the value does not fit: string should match pattern ':'",
     ]
