@@ -239,23 +239,29 @@ def _marked(text: str, run: Run) -> str:
 
 
 _LOOKALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_ADDRESS = re.compile(r"(https?://\S+)")
 _LINE_MARK = re.compile(r"^(\s*)([>*-])(?= )")
 
 
 def _without_marks(line: str, everywhere: bool) -> str:
     """Marks that could open or close something become look-alikes; those inside a word or an address stay."""
+    pieces = _ADDRESS.split(line)
+    pieces[::2] = [_harmless(piece, everywhere) for piece in pieces[::2]]
+    return _LINE_MARK.sub("\\1\u200b\\2", "".join(pieces))
+
+
+def _harmless(words: str, everywhere: bool) -> str:
     written = []
-    for place, char in enumerate(line):
-        before, after = line[place - 1 : place] if place else "", line[place + 1 : place + 2]
+    for place, char in enumerate(words):
+        before, after = words[max(place - 1, 0) : place], words[place + 1 : place + 2]
         inside = _is_of_word(before) and _is_of_word(after)
-        alone = not before.strip() and not after.strip()
-        harmless = inside or (alone and not everywhere)
-        written.append(char if harmless or char not in _LOOKALIKE else _LOOKALIKE[char])
-    return _LINE_MARK.sub("\\1\u200b\\2", "".join(written))
+        alone = not before.strip() and not after.strip() and not everywhere
+        written.append(char if inside or alone else _LOOKALIKE.get(char, char))
+    return "".join(written)
 
 
 def _is_of_word(char: str) -> bool:
-    return bool(char) and (char.isalnum() or "\u0900" <= char <= "\u0963" or char in "/=?&#%")
+    return char.isalnum() or "\u0900" <= char <= "\u0963"
 
 
 _WRITERS: Mapping[str, Callable[[Runs], str]] = {

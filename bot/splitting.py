@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from bot.graphemes import clusters
 from bot.markup import Run, Runs, merged, parse, runs_length, to_plain, unparse, with_addresses
@@ -17,6 +18,13 @@ _WIDEST_LETTER = 32
 _PIECE_OF_A_GIANT = 8
 
 
+class _Atom(NamedTuple):
+    """A letter or a code, and the run that it is of."""
+
+    text: str
+    run: Run
+
+
 def split(text: str, limit: int, dialect: str = "html") -> list[str]:
     """The text (in the subset of `bot.markup`) in parts whose `length` in the dialect is at most `limit`.
 
@@ -26,12 +34,15 @@ def split(text: str, limit: int, dialect: str = "html") -> list[str]:
     """
     if limit < SMALLEST:
         raise ValueError(f"a limit of {limit} leaves no room for words; it must be {SMALLEST} or more")
-    rest = _atoms(_links_that_fit(parse(text), limit, dialect))
+    runs = parse(text)
+    if runs_length(runs, dialect) <= limit:
+        return [unparse(runs)]
+    rest = _atoms(_links_that_fit(runs, limit, dialect))
     parts: list[str] = []
     while rest:
         size = _fitting(rest, limit, dialect)
         end = size if size == len(rest) else _good_end(rest, size)
-        part = unparse(merged(rest[:end]))
+        part = unparse(_runs(rest[:end]))
         if to_plain(part).strip():
             parts.append(part)
         rest = rest[end:]
@@ -51,9 +62,16 @@ def _links_that_fit(runs: Runs, limit: int, dialect: str) -> Runs:
     return merged(kept)
 
 
-def _atoms(runs: Runs) -> list[Run]:
+def _atoms(runs: Runs) -> list[_Atom]:
     """The runs cut into what is never parted: letters and codes."""
-    return [replace(run, text=atom) for run in runs for atom in _whole_pieces(run.text)]
+    return [_Atom(piece, run) for run in runs for piece in _whole_pieces(run.text)]
+
+
+def _runs(atoms: list[_Atom]) -> Runs:
+    """The atoms as runs again."""
+    return tuple(
+        replace(run, text="".join(atom.text for atom in same)) for run, same in groupby(atoms, attrgetter("run"))
+    )
 
 
 def _whole_pieces(text: str) -> Iterable[str]:
@@ -74,19 +92,19 @@ def _letters(text: str) -> Iterable[str]:
             yield from (letter[at : at + _PIECE_OF_A_GIANT] for at in range(0, len(letter), _PIECE_OF_A_GIANT))
 
 
-def _fitting(atoms: list[Run], limit: int, dialect: str) -> int:
+def _fitting(atoms: list[_Atom], limit: int, dialect: str) -> int:
     """How many of the atoms fit into one part; at least one, which fits by SMALLEST."""
     low, high = 1, min(len(atoms), limit)
     while low < high:
         middle = (low + high + 1) // 2
-        if runs_length(merged(atoms[:middle]), dialect) <= limit:
+        if runs_length(_runs(atoms[:middle]), dialect) <= limit:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _good_end(atoms: list[Run], size: int) -> int:
+def _good_end(atoms: list[_Atom], size: int) -> int:
     """Where to end a part of at most `size` atoms when more follow."""
     if atoms[size].text.isspace():
         return size

@@ -102,7 +102,16 @@ CARDS: Mapping[str, Mapping[str, object]] = {
 
 _CODED: Mapping[str, object] = {"code": CODE}
 _WINDOW: Mapping[str, object] = {"window_from": "09:00", "window_to": "11:00"}
-_TRACK: Mapping[str, object] = {**_CODED, **_DONE, **_HELD, "department": DEPARTMENT, "due": DUE, "reopen_until": at(0, day=11, month=12)}
+_OTHER: Mapping[str, object] = {"code": CODE2, "department": DEPARTMENT2, "due": UNTIL}
+_RECEIPT: Mapping[str, object] = {**_CODED, "name": NAME, "department": DEPARTMENT, "due": DUE}
+_TRACK: Mapping[str, object] = {
+    **_CODED,
+    **_DONE,
+    **_HELD,
+    "department": DEPARTMENT,
+    "due": DUE,
+    "reopen_until": at(0, day=11, month=12),
+}
 
 
 def _lists(**given: object) -> list[Mapping[str, object]]:
@@ -188,18 +197,10 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
     "receipt": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "due": DUE, "link": link, "others": others}
-        for link in ("janmilan.example/c", "")
-        for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "due": UNTIL}] * 1)
-    ]
-    + [
-        {
-            **_CODED,
-            "name": NAME,
-            "department": DEPARTMENT,
-            "due": DUE,
-            "others": [{"code": CODE2, "department": DEPARTMENT2, "due": UNTIL}] * 2,
-        }
+        {**_RECEIPT, "link": "janmilan.example/c"},
+        {**_RECEIPT, "link": ""},
+        {**_RECEIPT, "others": [_OTHER]},
+        {**_RECEIPT, "others": [_OTHER, _OTHER]},
     ],
     "refusal/already_acknowledged": [{**_CODED, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
     "refusal/already_closed": [{**_CODED, "at": at(9, 12)}],
