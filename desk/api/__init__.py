@@ -1,0 +1,1 @@
+"""The same as the desk, for programs: JSON over HTTP with a Bearer token."""

@@ -1,0 +1,1 @@
+"""The live board: what is open, by department and state, and how much time is left."""

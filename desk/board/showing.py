@@ -1,0 +1,118 @@
+"""The board as read from the records: tiles, lines, departments. The same for the whole page and for its live part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.complaints.complaint import Complaint
+from core.complaints.sight import sees_words
+from core.store.queries.board import (
+    Count,
+    Line,
+    complaints_by_time_left,
+    open_complaints_by_department,
+    states_of,
+)
+from desk.board.filter import VIEWS, Filter
+from desk.desk import Desk
+from desk.visitor import Visitor
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A state and how many complaints are in it; None where nobody counts (the closed only grow)."""
+
+    state: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A complaint's line. `visible`: whether the reader may read its words."""
+
+    complaint: Complaint
+    words: str
+    village: str
+    waiting: bool
+    visible: bool
+
+
+@dataclass(frozen=True)
+class DepartmentRow:
+    """A department's counts."""
+
+    code: str
+    name: str
+    open: int
+    overdue: int
+    solved: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """A complaint that was in the list before and is there no more, and its state now."""
+
+    code: str
+    state: str
+
+
+def read_board(
+    desk: Desk, connection: Any, visitor: Visitor, filter: Filter, now: datetime, before: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """What board_live.html shows, read on a reader's connection. `before`: the codes that the list held so far."""
+    mine = visitor.departments
+    choice = filter.choice(mine, visitor.directory, desk.speech.zone)
+    everywhere = Filter(category=filter.category, since_text=filter.since_text, until_text=filter.until_text)
+    counts = open_complaints_by_department(
+        connection, everywhere.choice(mine, visitor.directory, desk.speech.zone), now
+    )
+    found = complaints_by_time_left(connection, choice, now, PAGE + 1, (filter.page - 1) * PAGE) if mine else ()
+    lines = [_shown(line, visitor) for line in found[:PAGE]]
+    tiles = _tiles([each for each in counts if each.department in choice.departments])
+    total = next((tile.count for tile in tiles if tile.state == filter.state), None)
+    gone = before - {line.complaint.code for line in lines}
+    return {
+        "filter": filter,
+        "tiles": tiles,
+        "lines": lines,
+        "more": len(found) > PAGE,
+        "total": len(lines) if total is None else total,
+        "departments": _departments(counts, visitor),
+        "left_list": [Left(code, state) for code, state in sorted(states_of(connection, gone).items())] if gone else [],
+        "today": desk.speech.day_of(now),
+        "out_of_band": False,
+    }
+
+
+def _shown(line: Line, visitor: Visitor) -> Shown:
+    visible = sees_words(visitor.actor, line.complaint)
+    return Shown(line.complaint, line.words if visible else "", line.village if visible else "", line.waiting, visible)
+
+
+def _tiles(counts: Iterable[Count]) -> tuple[Tile, ...]:
+    by_state: dict[str, int] = dict.fromkeys(VIEWS, 0)
+    for each in counts:
+        # Come from another department it waits for somebody, just as if it were new.
+        state = "registered" if each.state == "transferred" else each.state
+        by_state[state] += each.complaints
+        by_state["overdue"] += each.overdue
+        by_state["open"] += each.complaints if state != "solved" else 0
+    return tuple(Tile(state, None if state == "closed" else by_state[state]) for state in VIEWS)
+
+
+def _departments(counts: Iterable[Count], visitor: Visitor) -> list[DepartmentRow]:
+    """Departments with anything to do, those with most overdue first, then those with most open."""
+    summed: dict[int, list[int]] = {}
+    for each in counts:
+        row = summed.setdefault(each.department, [0, 0, 0])
+        row[0] += each.complaints if each.state != "solved" else 0
+        row[1] += each.overdue
+        row[2] += each.complaints if each.state == "solved" else 0
+    rows = [
+        DepartmentRow(visitor.department_code(id), visitor.department_name(id), open, overdue, solved)
+        for id, (open, overdue, solved) in summed.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.code))

@@ -1,0 +1,187 @@
+"""A complaint's page, what is done on it, its files, and a look at the phone."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core import codes
+from core.access import look
+from core.complaints.sight import sees, sees_phone, sees_words
+from core.people import Role
+from core.petitions import mask
+from core.refusals import Invalid, NotAllowed, Refusal
+from core.sla import explain
+from core.store.queries.board import states_of
+from core.store.queries.complaint_page import ComplaintPage, complaint_page
+from core.store.work import Work
+from desk.complaint.actions import ACTIONS, HARMLESS, Asked, offered
+from desk.complaint.doing import ChangedMeanwhile, do_once
+from desk.desk import Desk
+from desk.files import Kept, keep_uploads
+from desk.forms import Form, new_key, read_form
+from desk.refusals import template_of
+from desk.visitor import Visitor
+
+BESIDE_FILES = 1024 * 1024
+MOST_FILES = 6
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A form that comes back: which one, why, and what was typed in it."""
+
+    action: str
+    refusal: Refusal
+    words: str = ""
+    to: str = ""
+    kept: tuple[Kept, ...] = ()
+
+
+def routes(desk: Desk) -> APIRouter:
+    """The pages under /c."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/find")
+    async def find(request: Request, q: str = "") -> Response:
+        visitor = await desk.visitor(request)
+        found = desk.finder(visitor.directory).find(q)
+        if found:
+            return RedirectResponse(f"/c/{found[0].code}", 303)
+        return await _unknown(desk, request, visitor, q)
+
+    @router.get("/c/{code}")
+    async def show(request: Request, code: str, done: str = "") -> Response:
+        visitor = await desk.visitor(request)
+        page = await _page(desk, visitor, code)
+        if page is None:
+            return await _unknown(desk, request, visitor, code)
+        return await _shown(desk, request, visitor, page, done=done if done in ACTIONS else "")
+
+    @router.post("/c/{code}/phone")
+    async def phone(request: Request, code: str) -> Response:
+        visitor = await desk.visitor(request)
+        await read_form(request, visitor, BESIDE_FILES)
+        page = await _page(desk, visitor, code)
+        if page is None:
+            return await _unknown(desk, request, visitor, code)
+        if not sees_phone(visitor.actor, page.complaint):
+            raise NotAllowed(Role.HEAD, code)
+        person, complaint = visitor.person.id, page.complaint.id
+        await desk.store.do(Work(lambda unit: look(unit, person, complaint)))
+        return await _shown(desk, request, visitor, page, whole_phone=True)
+
+    @router.get("/c/{code}/files/{sha256}")
+    async def file(request: Request, code: str, sha256: str, size: str = "") -> Response:
+        visitor = await desk.visitor(request)
+        page = await _page(desk, visitor, code)
+        if page is None or sha256 not in page.papers or not sees_words(visitor.actor, page.complaint):
+            return desk.not_found(request, visitor)
+        return await desk.file(page.papers[sha256], small=size == "small")
+
+    @router.post("/c/{code}/{action}")
+    async def act(request: Request, code: str, action: str) -> Response:
+        visitor = await desk.visitor(request)
+        form = await read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES)
+        page = await _page(desk, visitor, code)
+        if page is None or action not in ACTIONS:
+            return await _unknown(desk, request, visitor, code)
+        kept, unfit = await _files(desk, form)
+        stopped = Stopped(action, unfit or ChangedMeanwhile(code), form.text("words"), form.text("to"), kept)
+        if unfit is None:
+            try:
+                await _do(desk, visitor, page, action, form, kept)
+                return RedirectResponse(f"/c/{page.complaint.code}?done={action}#done", 303)
+            except Refusal as refusal:
+                stopped = replace(stopped, refusal=refusal)
+        page = await _page(desk, visitor, code)
+        assert page is not None, "a complaint is never deleted"
+        return await _shown(desk, request, visitor, page, stopped=stopped)
+
+    return router
+
+
+async def _do(
+    desk: Desk, visitor: Visitor, page: ComplaintPage, action: str, form: Form, kept: tuple[Kept, ...]
+) -> None:
+    asked = Asked(
+        words=form.text("words"),
+        officer=form.text("officer"),
+        to=form.text("to"),
+        evidence=tuple(each.sha256 for each in kept),
+        complainant=form.ticked("complainant"),
+    )
+    key = form.key(f"{page.complaint.code}/{action}", visitor.person.id, asked.evidence)
+    version = None if action in HARMLESS else int(form.text("version") or "0")
+    command = ACTIONS[action](page.complaint.code, asked)
+    await do_once(desk.office, desk.store, command, visitor.actor, key, version)
+
+
+async def _files(desk: Desk, form: Form) -> tuple[tuple[Kept, ...], Invalid | None]:
+    """The files of a form, those kept before included; a refusal for the first that is not taken."""
+    before = tuple(Kept(*pair) for pair in zip(form.texts("paper"), form.texts("paper_name"), strict=False))
+    uploads = form.files("evidence")[:MOST_FILES]
+    taken, refused = await keep_uploads(desk.files, uploads, desk.settings.files.limit)
+    kept = {each.sha256: each for each in (*before, *taken)}
+    return tuple(kept.values()), refused[0] if refused else None
+
+
+async def _page(desk: Desk, visitor: Visitor, code: str) -> ComplaintPage | None:
+    """What is known of the complaint; None when there is no such code. Raises NotAllowed for whom it is no business."""
+    parsed = codes.parse(code.upper())
+    if parsed is None:
+        return None
+    page = await desk.store.read(lambda connection: complaint_page(connection, str(parsed)))
+    if page is not None and not sees(visitor.actor, page.complaint):
+        raise NotAllowed(Role.MEMBER, page.complaint.code)
+    return page
+
+
+async def _unknown(desk: Desk, request: Request, visitor: Visitor, typed: str) -> Response:
+    near = await desk.store.read(
+        lambda connection: desk.finder(visitor.directory).near(
+            typed, lambda candidates: tuple(states_of(connection, candidates))
+        )
+    )
+    return desk.not_found(request, visitor, {"typed": typed[:40], "near": near[:5]})
+
+
+async def _shown(
+    desk: Desk,
+    request: Request,
+    visitor: Visitor,
+    page: ComplaintPage,
+    done: str = "",
+    stopped: Stopped | None = None,
+    whole_phone: bool = False,
+) -> Response:
+    complaint = page.complaint
+    visible = sees_words(visitor.actor, complaint)
+    lines = await asyncio.to_thread(desk.chats.messages_about, complaint.code) if visible else ()
+    phone = page.petition.phone
+    values: dict[str, Any] = {
+        "complaint": complaint,
+        "petition": page.petition,
+        "siblings": page.siblings,
+        "steps": page.steps,
+        "papers": page.papers,
+        "reasons": explain(complaint.due),
+        "lines": lines,
+        "visible": visible,
+        "phone": phone if whole_phone else mask(phone),
+        "may_look": bool(phone) and not whole_phone and sees_phone(visitor.actor, complaint),
+        "actions": offered(complaint, visitor.actor, desk.clock.now()),
+        "members": visitor.directory.members(complaint.department),
+        "departments": tuple(visitor.directory.departments.values()),
+        "key": new_key(),
+        "done": done,
+        "stopped": stopped,
+        "refusal_template": template_of(stopped.refusal) if stopped else "",
+        "facts": stopped.refusal.facts() if stopped else {},
+        "changed_by": page.steps[-1].happened.by,
+        "today": desk.today(),
+    }
+    return desk.show(request, "complaint.html", visitor, values, status=409 if stopped else 200)

@@ -1,0 +1,1 @@
+"""The intake form: a petition registered in a minute, by keyboard alone."""

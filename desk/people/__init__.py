@@ -1,0 +1,1 @@
+"""Departments, the people in them, and their personal links."""

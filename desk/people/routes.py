@@ -1,0 +1,94 @@
+"""Departments with who is in them; personal links with their QR codes, one or a sheet for printing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.people import Person, Role
+from core.refusals import NotAllowed
+from desk.desk import Desk
+from desk.forms import read_form
+from desk.visitor import Visitor
+from documents.qr import qr_svg
+
+SMALL = 64 * 1024
+#: How long a one-time link to the desk can be followed.
+DESK_LINK = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """A link that was just made, told once. `desk`: it signs in at the desk, once; else it opens the chat."""
+
+    person: Person
+    address: str
+    qr: str
+    desk: bool
+
+
+def routes(desk: Desk) -> APIRouter:
+    """The pages under /people."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/people")
+    async def people(request: Request) -> Response:
+        visitor = await desk.visitor(request)
+        district = [each for each in visitor.directory.people.values() if each.roles]
+        departments = [visitor.directory.departments[id] for id in visitor.departments]
+        return desk.show(request, "people.html", visitor, {"district": district, "departments": departments})
+
+    @router.post("/people/{id}/link")
+    async def link(request: Request, id: int) -> Response:
+        visitor = await _giver(desk, request)
+        form = await read_form(request, visitor, SMALL)
+        person = visitor.directory.people.get(id)
+        if person is None:
+            return desk.not_found(request, visitor)
+        _protect(visitor, person)
+        made = await _links(desk, request, [person], to_desk=form.text("to") == "desk")
+        return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": None})
+
+    @router.post("/people/department/{code}/sheet")
+    async def sheet(request: Request, code: str) -> Response:
+        visitor = await _giver(desk, request)
+        await read_form(request, visitor, SMALL)
+        department = visitor.directory.department(code)
+        if department is None:
+            return desk.not_found(request, visitor)
+        members = visitor.directory.members(department.id)
+        plain = [each for each in members if visitor.actor.has(Role.ADMINISTRATOR) or not each.roles]
+        made = await _links(desk, request, plain, to_desk=False)
+        return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": department})
+
+    return router
+
+
+async def _giver(desk: Desk, request: Request) -> Visitor:
+    visitor = await desk.visitor(request)
+    if not visitor.gives_links:
+        raise NotAllowed(Role.NODAL_OFFICER)
+    return visitor
+
+
+def _protect(visitor: Visitor, person: Person) -> None:
+    """A nodal officer gives no links of those who may do more: a link in their hands would be a way up."""
+    above = {Role.ADMINISTRATOR, Role.SENIOR}
+    if above & person.roles and person.id != visitor.person.id and not visitor.actor.has(Role.ADMINISTRATOR):
+        raise NotAllowed(Role.ADMINISTRATOR)
+
+
+async def _links(desk: Desk, request: Request, people: Iterable[Person], to_desk: bool) -> tuple[PersonalLink, ...]:
+    made = []
+    for person in people:
+        if to_desk:
+            token = await desk.access.issue_link(person.id, "desk", once=True, ttl=DESK_LINK)
+            address = f"{desk.public_url(request)}/enter/{token}"
+        else:
+            token = await desk.access.issue_link(person.id, "chat", once=False, ttl=None)
+            address = desk.chat_link(request, token)
+        made.append(PersonalLink(person, address, qr_svg(address), to_desk))
+    return tuple(made)

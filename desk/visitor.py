@@ -1,0 +1,56 @@
+"""Who is at the desk: a person of the office, what they may do, and in which language they read."""
+
+from dataclasses import dataclass
+
+from core.access import Session
+from core.directory import Directory
+from core.people import DISTRICT_ROLES, Actor, Person, Role
+
+REGISTER = (Role.OPERATOR, Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR)
+GIVE_LINKS = (Role.NODAL_OFFICER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the desk. What is asked here only hides and answers early; the rules in core decide."""
+
+    session: Session
+    person: Person
+    actor: Actor
+    directory: Directory
+    language: str
+
+    @property
+    def registers(self) -> bool:
+        """Whether the intake form is theirs to use."""
+        return self.actor.has(*REGISTER)
+
+    @property
+    def gives_links(self) -> bool:
+        """Whether they hand out personal links."""
+        return self.actor.has(*GIVE_LINKS)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every department is their business."""
+        return self.actor.has(*DISTRICT_ROLES)
+
+    @property
+    def departments(self) -> tuple[int, ...]:
+        """The departments whose complaints they see, in the office's order."""
+        return tuple(each for each in self.directory.departments if self.sees_all or self.actor.belongs_to(each))
+
+    def name_of(self, person: int | None) -> str:
+        """A person's name in the reader's language; "" for nobody, or somebody who is no longer known."""
+        found = self.directory.people.get(person) if person is not None else None
+        return found.name(self.language) if found else ""
+
+    def department_name(self, department: int | None) -> str:
+        """A department's full name in the reader's language; "" for none."""
+        found = self.directory.departments.get(department) if department is not None else None
+        return found.name(self.language) if found else ""
+
+    def department_code(self, department: int) -> str:
+        """A department's letters; "" when it is unknown."""
+        found = self.directory.departments.get(department)
+        return found.code if found else ""
