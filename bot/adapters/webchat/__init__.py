@@ -34,7 +34,7 @@ def webchat(
     account: the account's name in config.yaml.   demo: anybody may choose who they are; only ever on loopback.
     """
     feed = Feed()
-    delivery = Delivery(store, account)
+    delivery = Delivery(store)
     speech = Speech()
     door = Door(store, access, speech, settings.office.language)
     messenger = Messenger(store, clock, account, feed, delivery)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
+from bot.adapters.webchat.chats import direct_chat
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
@@ -19,11 +20,16 @@ T = TypeVar("T")
 
 
 class Kept(Protocol):
-    """A file that is kept."""
+    """A file that is kept: under which sha256, as what, how many bytes."""
 
-    sha256: str
-    media_type: str
-    size: int
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
 
 
 class Files(Protocol):
@@ -62,6 +68,10 @@ class WebChatAdapter:
         self._feed = feed
         self._delivery = delivery
         self._files = files
+
+    def direct_chat(self, user: str) -> str:
+        """The chat of this user and the bot."""
+        return direct_chat(user)
 
     async def run(self, receive: Receive) -> None:
         """Let the engine have every update until cancelled; then the live streams end."""

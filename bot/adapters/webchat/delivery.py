@@ -8,8 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Answer, Receive
 from bot.adapters.webchat.refused import NotKept
-from bot.adapters.webchat.updates import thaw
-from bot.events import Event
+from bot.events import Event, from_json
 from bot.store import webchat as rows
 from core.store.store import Store
 from core.store.work import StoreUnavailable, Work
@@ -24,9 +23,8 @@ _log = logging.getLogger(__name__)
 class Delivery:
     """Between the web chat's requests and the engine's `receive`."""
 
-    def __init__(self, store: Store, account: str, again_after: float = AGAIN_AFTER) -> None:
+    def __init__(self, store: Store, again_after: float = AGAIN_AFTER) -> None:
         self._store = store
-        self._account = account
         self._again_after = again_after
         self._receive: Receive | None = None
         self._on_the_way: set[str] = set()
@@ -66,6 +64,6 @@ class Delivery:
             for row in waiting:
                 if row.key not in self._on_the_way:
                     with suppress(NotKept):  # it waits on; the others need not wait for it
-                        await self.hand_over_kept(thaw(row.payload, self._account))
+                        await self.hand_over_kept(from_json(row.payload))
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("web chat: waiting updates cannot be read: %s", type(away).__name__)

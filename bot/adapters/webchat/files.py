@@ -14,6 +14,7 @@ from bot.adapters.webchat.reader import Door, Reader
 from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import FileView, Problem, Sha256
 from bot.adapters.webchat.views import PICTURES, file_view
+from bot.graphemes import one_line
 from bot.store import webchat as rows
 from core.store.store import Store
 
@@ -51,7 +52,7 @@ def add_files(router: APIRouter, store: Store, messenger: Messenger, files: File
     ) -> FileView:
         """Upload a file, as the field `file` of a form or as the body itself. Send it then with a message."""
         data, named, media_type = await _received(request, limit)
-        called = (named or name or "file")[:_NAME_LENGTH]
+        called = one_line(named or name)[:_NAME_LENGTH] or "file"
         try:
             kept = await files.keep(data, called, media_type)
         except ValueError as broken:
@@ -126,10 +127,6 @@ async def _from_form(request: Request, limit: int) -> tuple[bytes, str, str]:
 
 
 def _too_large(size: int, limit: int) -> Refused:
-    return Refused(413, "file", "file", n=_megabytes(size), m=_megabytes(limit))
-
-
-def _megabytes(size: int) -> str:
-    """Rounded up to one place: a file over the limit never reads as if it were as large as the limit."""
-    tenths = -(-size * 10 // BYTES_IN_MB)
-    return f"{tenths / 10:g}"
+    tenths, most = round(size * 10 / BYTES_IN_MB), round(limit * 10 / BYTES_IN_MB)
+    # A file over the limit must not read as if it were as large as the limit.
+    return Refused(413, "file", "file", n=f"{max(tenths, most + 1) / 10:g}", m=f"{most / 10:g}")

@@ -18,8 +18,7 @@ from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.reader import Reader
 from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT, NewGroup, NewPost, NewPress, SentFile
-from bot.adapters.webchat.updates import freeze, thaw
-from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender
+from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender, from_json, to_json
 from bot.store import webchat as rows
 from core.clock import Clock
 from core.directory import Directory
@@ -101,7 +100,7 @@ class Messenger:
         before = rows.posted_before(uow, reader.user, post.id)
         if before is not None:
             waits = rows.waiting_update(uow.connection, key)
-            return Posted(before.id, _message(thaw(waits.payload, self.account)) if waits else None)
+            return Posted(before.id, _message(from_json(waits.payload)) if waits else None)
         reply_to = self._answered(uow, chat, post.reply_to)
         files = [self._uploaded(uow, reader, file) for file in post.files]
         for file in files:
@@ -126,7 +125,7 @@ class Messenger:
             attachments=tuple(_reference(file) for file in files),
         )
         self._introduce(uow, reader, chat)
-        rows.keep_update(uow, key, freeze(event))
+        rows.keep_update(uow, key, to_json(event))
         uow.after_commit(self._told(chat))
         return Posted(id, event)
 
@@ -136,15 +135,17 @@ class Messenger:
         before = rows.made_before(uow, reader.user, group.id)
         if before is not None:
             waits = rows.waiting_update(uow.connection, key)
-            event = thaw(waits.payload, self.account) if waits else None
+            event = from_json(waits.payload) if waits else None
             return event if isinstance(event, BotAdded) else str(before.id)
+        if not group.title:
+            raise Refused(422, "wrong_field", "title", wrong="title")
         if any(person not in uow.directory.people for person in group.members):
             raise Refused(422, "unknown_member", "members")
         members = {reader.user, *(f"person:{person}" for person in group.members)}
         chat = rows.make_chat(uow, group.title, reader.user, group.id, members)
         event = BotAdded(**self._event(reader, chat, key), title=group.title)
         self._introduce(uow, reader, chat)
-        rows.keep_update(uow, key, freeze(event))
+        rows.keep_update(uow, key, to_json(event))
         return event
 
     def _check_press(self, uow: UnitOfWork, reader: Reader, chat: str, press: NewPress) -> None:

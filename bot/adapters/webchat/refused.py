@@ -11,19 +11,20 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.webchat.speech import LANGUAGES, Speech
+from core.refusals import Refusal
 from core.store.work import StoreUnavailable, WorkFailed
 
 _log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """Nothing was changed. `sentence` is a block of templates/sentences.j2, `values` what it shows.
 
     status: of HTTP.   field: which field of the request is meant, "" for none.
     """
 
     def __init__(self, status: int, sentence: str, field: str = "", **values: object) -> None:
-        super().__init__(sentence)
+        super().__init__()
         self.status = status
         self.sentence = sentence
         self.field = field

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.graphemes import one_line
 
 TEXT_LIMIT = 10_000
 """Code points of a message that somebody writes."""
@@ -26,6 +28,17 @@ MessageId = Annotated[str, Field(pattern=r"^[0-9]{1,18}$", description="A messag
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="A file's sha256, as the upload gave it.")]
 
 
+def _storable(text: str) -> str:
+    text.encode()  # a UnicodeEncodeError is a ValueError, and so a wrong field
+    return text.replace("\x00", "")
+
+
+#: A name on one line, without what cannot be seen: a file's name must not read backwards.
+Name = Annotated[str, AfterValidator(one_line)]
+#: Text as typed, but for NUL, which PostgreSQL does not take; half of a surrogate pair is refused.
+Words = Annotated[str, AfterValidator(_storable)]
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -41,14 +54,14 @@ class SentFile(_Shape):
     """A file that goes with a message; it was uploaded before."""
 
     sha256: Sha256
-    name: str = Field("", max_length=200, description="Its name; without one, that of the upload.")
+    name: Name = Field("", max_length=200, description="Its name; without one, that of the upload.")
 
 
 class NewPost(_Shape):
     """A message to be sent."""
 
     id: ClientId
-    text: str = Field("", description=f"Plain text, at most {TEXT_LIMIT} code points; may be empty beside files.")
+    text: Words = Field("", description=f"Plain text, at most {TEXT_LIMIT} code points; may be empty beside files.")
     reply_to: MessageId | None = Field(None, description="The message that this one answers.")
     files: list[SentFile] = Field(default_factory=list)
 
@@ -65,14 +78,14 @@ class NewPress(_Shape):
 
     id: ClientId
     message: MessageId | None = Field(None, description="The message with the button.")
-    data: str = Field(min_length=1, description="What the button carries.", examples=["acknowledge:complaint:4711"])
+    data: Words = Field(min_length=1, description="What the button carries.", examples=["acknowledge:complaint:4711"])
 
 
 class NewGroup(_Shape):
     """A group to be made by a nodal officer."""
 
     id: ClientId
-    title: str = Field(min_length=1, max_length=80, examples=["Panchayati Raj"])
+    title: Name = Field(min_length=1, max_length=80, examples=["Panchayati Raj"])
     members: list[int] = Field(
         default_factory=list, max_length=500, description="Ids of people, as /people gives them."
     )

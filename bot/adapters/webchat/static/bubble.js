@@ -63,7 +63,7 @@ function files(given) {
 
 function photo(file) {
   const name = words("open_photo", { name: file.name });
-  const picture = element("img", { src: file.thumbnail, alt: "", loading: "lazy", width: 240, height: 240 });
+  const picture = element("img", { src: file.thumbnail, alt: "", loading: "lazy" });
   return element("button", { class: "photo", type: "button", "aria-label": name, onclick: () => openPhoto(file) }, picture);
 }
 

@@ -5,7 +5,6 @@ import { pendingMessage } from "./bubble.js";
 import * as chatList from "./chat-list.js";
 import { Composer } from "./composer.js";
 import { Messages } from "./messages.js";
-import { offerNewGroup } from "./new-group.js";
 import { followTogether } from "./one-stream.js";
 import { Outbox } from "./outbox.js";
 import { page, words } from "./page.js";
@@ -142,10 +141,12 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
 });
 if (page.me.may_make_groups) {
-  offerNewGroup(async (chat) => {
-    await readList();
-    location.hash = chatList.linkTo(chat.id);
-  });
+  import("./new-group.js").then(({ offerNewGroup }) =>
+    offerNewGroup(async (chat) => {
+      await readList();
+      location.hash = chatList.linkTo(chat.id);
+    }),
+  );
 }
 
 async function start() {

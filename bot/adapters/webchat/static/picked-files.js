@@ -102,6 +102,8 @@ function previewOf(file) {
 }
 
 function tooLarge(size) {
-  const inMegabytes = (bytes) => (Math.ceil(bytes / (BYTES_IN_MB / 10)) / 10).toString();
-  return words("file_too_large", { n: inMegabytes(size), m: inMegabytes(page.limits.file_bytes) });
+  const tenths = (bytes) => Math.round((bytes * 10) / BYTES_IN_MB);
+  const most = tenths(page.limits.file_bytes);
+  // A file over the limit must not read as if it were as large as the limit.
+  return words("file_too_large", { n: Math.max(tenths(size), most + 1) / 10, m: most / 10 });
 }
