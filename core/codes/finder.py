@@ -5,6 +5,7 @@ records which codes there are. A near miss is offered with buttons, never guesse
 """
 
 import re
+import string
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from core.text import Traced, fold, trace
 _MOST_ATTEMPTS = 20
 _LOOKED_AT = 4_000
 
+# Spaces, and what cannot be seen: joiners, marks of direction, the byte order mark.
+_UNSEEN = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINK_BEFORE = re.compile(r"(?<!\S)\S*://\S*\Z")
 _WORD = re.compile(r"\S*")
 _WORD_BEFORE = re.compile(r"\w*\Z")
@@ -78,7 +81,7 @@ class Finder:
             before, behind = _with_wrapping(text, found.start, found.end)
             pieces.append(text[after : max(after, before)])
             after = behind
-        return " ".join([*pieces, text[after:]]).strip()
+        return " ".join([*pieces, text[after:]]).strip(_UNSEEN)
 
     def near(self, text: str, registered: Callable[[Collection[str]], Collection[str]]) -> tuple[str, ...]:
         """The registered codes that a mistyped one in `text` may mean, likeliest first.

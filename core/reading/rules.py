@@ -4,6 +4,7 @@ Words of a solution make one only when nothing beside them speaks against it: no
 half or paper work, hearsay. Where something does, it is asked or kept as a note; in doubt it is asked.
 """
 
+from core.reading.copied import is_copied, is_only_marks, quoted, without_quoted_lines
 from core.reading.meaning import Meaning, Reading
 from core.reading.said import Said, hear
 from core.reading.words import Span, Words
@@ -11,7 +12,7 @@ from core.reading.words import Span, Words
 #: How many words a negation or an order may stand away from the word that it turns.
 _NEAR = 4
 _SMALL_WORDS = ("filler", "title", "greeting", "closing", "signature", "designation", "oneself")
-_TELLS_NOTHING = (*_SMALL_WORDS, "empty", "seen")
+_TELLS_NOTHING = (*_SMALL_WORDS, "empty", "seen", "well")
 _SOLVED = ("solution", "solution_perhaps")
 _AGAINST = (
     "negated",
@@ -36,25 +37,42 @@ def read(text: str, words: Words, *, addressed: bool, forwarded: bool = False) -
     cut out of `text` (`Finder.cut`).   forwarded: whether it is somebody else's text.
     Who wrote it is not looked at: the caller gives only the words of a member of the department.
     """
-    said = hear(text, words)
+    own_text = without_quoted_lines(text)
+    said = hear(own_text, words)
+    forwarded = forwarded or is_copied(text)
     if not said.tokens:
-        meaning = Meaning.NOTHING
-    elif not addressed:
-        meaning = Meaning.NOTHING if forwarded else _alone(said)
+        meaning = _without_words(text, own_text) if addressed and not forwarded else Meaning.NOTHING
     elif forwarded:
-        meaning = Meaning.NOTE
-    else:
+        meaning = Meaning.NOTE if addressed else Meaning.NOTHING
+    elif addressed:
         meaning = _about_a_complaint(said)
-    return Reading(meaning, text.strip())
+    else:
+        meaning = _alone(said)
+    if meaning is Meaning.SOLUTION and hear(quoted(own_text), words).has("solution"):
+        meaning = Meaning.ASK
+    if said.cut and meaning in (Meaning.SOLUTION, Meaning.CLAIM):
+        meaning = Meaning.ASK
+    if said.cut and meaning in (Meaning.PRESENT, Meaning.LEAVE):
+        meaning = Meaning.NOTHING
+    return Reading(meaning, own_text.strip() or text.strip())
+
+
+def _without_words(text: str, own_text: str) -> Meaning:
+    """Only quoted lines: a note. Only stops or brackets: a bare code, for the card. Emoji, other scripts: nothing."""
+    if own_text != text:
+        return Meaning.NOTE
+    return Meaning.STATUS if is_only_marks(text) else Meaning.NOTHING
 
 
 def has_words_of_its_own(text: str, words: Words) -> bool:
-    """Whether `text`, given as a solution by the button, tells what was done: more than ok, done, हो गया or an emoji."""
+    """Whether `text`, given as a solution by the button, tells what was done: more than ok, done, हो गया, an emoji."""
     said = hear(text, words)
     return bool(said.own) or said.has("acknowledge", "paper", "another_event", "partial", "not_ours", "good_stop")
 
 
 def _about_a_complaint(said: Said) -> Meaning:
+    if said.spans and said.only("filler", "title", "empty"):
+        return Meaning.STATUS
     if said.only(*_SMALL_WORDS, "seen", "present", "leave"):
         return Meaning.NOTHING
     if said.has("status") and said.only("status", *_ASKING_FOR):
@@ -86,7 +104,7 @@ def _about_time(said: Said, solved: tuple[Span, ...]) -> Meaning:
 def _about_a_solution(said: Said) -> Meaning:
     if said.has(*_AGAINST) or _had_been(said):
         only_begun = not said.has(*(each for each in _AGAINST if each != "acknowledge")) and not _had_been(said)
-        return Meaning.SOLUTION if only_begun and said.own and not _ongoing(said) else Meaning.ASK
+        return Meaning.SOLUTION if only_begun and said.own and not _is_going_on(said) else Meaning.ASK
     return Meaning.SOLUTION if said.own else Meaning.CLAIM
 
 
@@ -94,7 +112,8 @@ def _about_work_begun(said: Said) -> Meaning:
     begun = [span for span in said.of("acknowledge") if not _is_negated(said, span, "negated")]
     if not begun:
         return Meaning.NOTE
-    return Meaning.ASK if _unspoiled(said, said.of("solution_perhaps")) else Meaning.ACKNOWLEDGE_ASK
+    done = tuple(span for span in said.of("solution_perhaps") if not _belongs_to_other(said, span))
+    return Meaning.ASK if _unspoiled(said, done) else Meaning.ACKNOWLEDGE_ASK
 
 
 def _about_anything_else(said: Said) -> Meaning:
@@ -114,8 +133,8 @@ def _about_anything_else(said: Said) -> Meaning:
 
 
 def _belongs_to_other(said: Said, span: Span) -> bool:
-    """Whether "done" is said of paper or of another event just before it: आख्या प्रेषित कर दी."""
-    return any(other.end == span.start for other in said.of("paper", "another_event", "partial"))
+    """Whether "done" is said of what stands just before it: आख्या प्रेषित कर दी, काम शुरू करा दिया."""
+    return any(other.end == span.start for other in said.of("paper", "another_event", "partial", "acknowledge"))
 
 
 def _unspoiled(said: Said, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -153,14 +172,19 @@ def _is_half(said: Said, span: Span) -> bool:
     percent = any(token.word == "%" and token.clause == clause for token in said.tokens)
     whole = any(token.word == "100" and token.clause == clause for token in said.tokens)
     ongoing = any(
-        said.clause(other) == clause and said.tokens[other.end - 1].word == "raha" for other in said.of("acknowledge")
+        0 <= other.start - span.end <= 1 and said.tokens[other.end - 1].word == "raha"
+        for other in said.of("acknowledge")
     )
     had_been_but = _had_been(said) and said.has("but")
     return half or (percent and not whole) or ongoing or had_been_but
 
 
-def _ongoing(said: Said) -> bool:
-    return any(said.tokens[span.end - 1].word == "raha" for span in said.of("acknowledge"))
+def _is_going_on(said: Said) -> bool:
+    """Whether work goes on; "the water is flowing" (निकासी हो रही है) is none."""
+    return any(
+        said.tokens[span.end - 1].word in ("raha", "hu", "hai") and said.tokens[span.start].word not in ("ho", "chal")
+        for span in said.of("acknowledge")
+    )
 
 
 def _had_been(said: Said) -> bool:
@@ -179,12 +203,13 @@ def _is_past_trouble(said: Said) -> bool:
 
 
 def _is_done(said: Said) -> bool:
-    """Whether a verb of something done stands outside the other phrases: बदल दी, लगवाया."""
-    inside = {place for span in said.spans if not span.meanings <= {"filler"} for place in range(span.start, span.end)}
+    """Whether a verb of something done stands apart from the other phrases: बदल दी, लगवाया; not "report bhej di"."""
+    other = [span for span in said.spans if not span.meanings <= {"filler", "empty"}]
+    taken = {place for span in other for place in range(span.start, span.end + 2)}
     return any(
         token.word in ("diya", "karaya", "kiya") or token.word.endswith(("वाया", "वाई", "waya", "wai", "wayi"))
         for place, token in enumerate(said.tokens)
-        if place not in inside
+        if place not in taken
     )
 
 

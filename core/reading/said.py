@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from core.reading.tokens import Token
 from core.reading.words import Span, Words
 
+# A verb's ending is not longer; a text of one endless word must not cost a second.
+_ENDING = 12
+#: Nobody tells a solution in more; a longer message is read to here and, where it seems solved, asked.
+_MOST_CHARACTERS = 3_000
+_MOST_WORDS = 300
+#: A name and a rank; a longer last line tells something.
+_SIGNATURE = 6
 _FUTURE_HINDI = re.compile(r"(?:[ेोूऊएओ]ं?)ग[ाीे]\Z")
 _FUTURE_LATIN = re.compile(r".(?:[aeiouwy]*e|[aeiouwy]*o|[aeiouwy]*en|[aeiouwy]*un|[aeiouwy]*on)g[aei]\Z")
 _ORDER = re.compile(
@@ -26,12 +33,17 @@ _VERB_ENDS = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """A message, its phrases and the places (numbers of tokens) of what its words and endings mean."""
+    """A message, its phrases and the places (numbers of tokens) of what its words and endings mean.
+
+    asks: whether it has a question's form.   own: the words that no list has.   cut: whether it was too long to be read
+    to its end, so that something may follow that turns it.
+    """
 
     tokens: tuple[Token, ...]
     spans: tuple[Span, ...]
     asks: bool
     own: tuple[int, ...]
+    cut: bool
 
     def of(self, *meanings: str) -> tuple[Span, ...]:
         """The phrases with one of these meanings, in order."""
@@ -52,13 +64,15 @@ class Said:
 
 def hear(text: str, words: Words) -> Said:
     """`text` with the meanings of its words."""
-    sentence = words.sentence(text)
-    tokens = sentence.tokens
-    spans = list(words.in_group(sentence))
+    begin = text.strip()[:_MOST_CHARACTERS]
+    sentence = words.sentence(begin)
+    tokens = sentence.tokens[:_MOST_WORDS]
+    cut = len(begin) < len(text.strip()) or len(tokens) < len(sentence.tokens)
+    spans = list(words.in_group(tokens))
     covered = {place for span in spans for place in range(span.start, span.end)}
     spans += _by_ending(tokens, covered)
-    spans += _buts(tokens)
-    spans = _without_labels(tokens, spans)
+    spans += buts(tokens)
+    spans = _negated_after_all(tokens, _without_labels(tokens, spans))
     covered = {place for span in spans for place in range(span.start, span.end)}
     signed = _signature(tokens, spans)
     spans += [Span(frozenset({"signature"}), place, place + 1) for place in signed]
@@ -67,11 +81,14 @@ def hear(text: str, words: Words) -> Said:
         for place, token in enumerate(tokens)
         if place not in covered and place not in signed and not token.number and len(token.word) > 1
     )
-    return Said(tokens, tuple(sorted(spans, key=lambda span: span.start)), sentence.asks or _asks_by_order(tokens), own)
+    return Said(
+        tokens, tuple(sorted(spans, key=lambda span: span.start)), sentence.asks or _asks_by_order(tokens), own, cut
+    )
 
 
 def is_future(word: str) -> bool:
     """Whether a verb's ending tells what will be: करेंगे, hoga, karunga."""
+    word = word[-_ENDING:]
     return word not in _NO_FUTURE and bool(_FUTURE_HINDI.search(word) or _FUTURE_LATIN.search(word))
 
 
@@ -79,7 +96,7 @@ def _by_ending(tokens: tuple[Token, ...], covered: set[int]) -> list[Span]:
     """Future, order and oneself, where the verb's ending shows it."""
     found = []
     for place, token in enumerate(tokens):
-        word, meanings = token.word, set()
+        word, meanings = token.word[-_ENDING:], set[str]()
         if is_future(word):
             meanings.add("future")
         if _ONESELF.search(word):
@@ -91,7 +108,7 @@ def _by_ending(tokens: tuple[Token, ...], covered: set[int]) -> list[Span]:
     return found
 
 
-def _buts(tokens: tuple[Token, ...]) -> list[Span]:
+def buts(tokens: tuple[Token, ...]) -> list[Span]:
     """पर where it means "but": after a verb. After a noun it is a postposition (मौके पर, khambe par)."""
     return [
         Span(frozenset({"but"}), place, place + 1)
@@ -112,6 +129,17 @@ def _without_labels(tokens: tuple[Token, ...], spans: list[Span]) -> list[Span]:
     return [Span(frozenset({"filler"}), span.start, span.end) if is_label(span) else span for span in spans]
 
 
+def _negated_after_all(tokens: tuple[Token, ...], spans: list[Span]) -> list[Span]:
+    """The phrases, with "no problem" as a negation where it runs into a solved word: कोई समस्या नहीं हल हुई."""
+    solved = {span.start for span in spans if "solution" in span.meanings}
+    return [
+        Span(frozenset({"negated"}), span.start, span.end)
+        if "well" in span.meanings and span.end in solved and tokens[span.end - 1].word == "nahi"
+        else span
+        for span in spans
+    ]
+
+
 def _signature(tokens: tuple[Token, ...], spans: list[Span]) -> set[int]:
     """The places of a signature: a last clause of a few words with a rank in it, or whatever follows "regards"."""
     closing = next((span for span in spans if "closing" in span.meanings), None)
@@ -119,11 +147,16 @@ def _signature(tokens: tuple[Token, ...], spans: list[Span]) -> set[int]:
         return set(range(closing.end, len(tokens)))
     if not tokens or tokens[-1].clause == tokens[0].clause:
         return set()
-    last = [place for place, token in enumerate(tokens) if token.clause == tokens[-1].clause]
+    lines = tokens[-1].line != tokens[0].line
+    last = {place for place, token in enumerate(tokens) if _part(token, lines) == _part(tokens[-1], lines)}
     meanings = [span.meanings for span in spans if span.start in last]
     plain = all(not each.isdisjoint({"designation", "title", "filler", "oneself"}) for each in meanings)
     ranked = any("designation" in each for each in meanings)
-    return set(last) if ranked and plain and len(last) <= 6 else set()
+    return last if ranked and plain and len(last) <= _SIGNATURE else set()
+
+
+def _part(token: Token, lines: bool) -> int:
+    return token.line if lines else token.clause
 
 
 def _asks_by_order(tokens: tuple[Token, ...]) -> bool:

@@ -29,10 +29,11 @@ JOINTS = frozenset(("और", "aur", "and", "एवं", "तथा", "लेक
 
 @dataclass(frozen=True)
 class Token:
-    """A word or number in its one spelling, and the clause it stands in (counted from 0). `:` is a token too."""
+    """A word or number in its one spelling, with the clause and the line it stands in (from 0). `:` is a token too."""
 
     word: str
     clause: int
+    line: int
     number: bool = False
 
 
@@ -47,20 +48,21 @@ class Sentence:
 def tokens(text: str, spellings: Mapping[str, tuple[str, ...]]) -> Sentence:
     """`text` in tokens. spellings: from a loosened word to the words it stands for."""
     found: list[Token] = []
-    clause, asks = 0, False
+    clause, line, asks = 0, 0, False
     for match in _TOKEN.finditer(fold(text)):
         kind, word = match.lastgroup, match.group()
         if kind in ("end", "ask"):
             clause += 1
+            line += word.count("\n")
             asks = asks or kind == "ask"
         elif kind in ("number", "percent"):
-            found.append(Token(word, clause, number=True))
+            found.append(Token(word, clause, line, number=True))
         elif kind == "label":
-            found.append(Token(":", clause))
+            found.append(Token(":", clause, line))
         else:
             loose = loosened(word)
             clause += loose in JOINTS
-            found.extend(Token(each, clause) for each in spellings.get(loose, (loose,)))
+            found.extend(Token(each, clause, line) for each in spellings.get(loose, (loose,)))
     return Sentence(tuple(found), asks)
 
 

@@ -27,7 +27,7 @@ class Span:
     end: int
 
 
-# A tree of phrases: each word leads to the words that may follow; under "" stand the meanings of the phrase that ends here.
+# A tree of phrases: each word leads to those that may follow; under "" stand the meanings of the phrase that ends.
 _Tree = dict[str, Any]
 
 
@@ -60,11 +60,11 @@ class Words:
                     raise ValueError(_unknown(phrase, phrases[meaning].values(), f"phrase of {meaning!r}"))
                 del phrases[meaning][form]
             phrases[meaning] |= {_phrase(phrase, spellings): phrase for phrase in change.get("add", [])}
-        in_groups = [meaning for meaning in phrases if meaning not in (*_ANSWERS, "cancel")]
+        in_groups = [meaning for meaning in phrases if meaning not in (*_ANSWERS, "trouble", "cancel")]
         return cls(
             spellings,
             _tree(phrases, in_groups),
-            _tree(phrases, [*_ANSWERS, "question", "future", "but", "title", "filler", "oneself", "empty"]),
+            _tree(phrases, [*_ANSWERS, "question", "future", "but", "title", "filler", "oneself", "trouble"]),
             _tree(phrases, ["cancel", "title", "seen"]),
         )
 
@@ -72,23 +72,23 @@ class Words:
         """`text` in tokens."""
         return tokens(text, self.spellings)
 
-    def in_group(self, sentence: Sentence) -> tuple[Span, ...]:
+    def in_group(self, words: tuple[Token, ...]) -> tuple[Span, ...]:
         """The phrases of a message in a group, the longest at each place."""
-        return tuple(_spans(sentence.tokens, self._said_in_groups))
+        return tuple(_spans(words, self._said_in_groups))
 
-    def in_answer(self, sentence: Sentence) -> tuple[Span, ...]:
+    def in_answer(self, words: tuple[Token, ...]) -> tuple[Span, ...]:
         """The phrases of a complainant's answer."""
-        return tuple(_spans(sentence.tokens, self._answers))
+        return tuple(_spans(words, self._answers))
 
-    def in_cancel(self, sentence: Sentence) -> tuple[Span, ...]:
+    def in_cancel(self, words: tuple[Token, ...]) -> tuple[Span, ...]:
         """The phrases by which an open question is dropped."""
-        return tuple(_spans(sentence.tokens, self._cancel))
+        return tuple(_spans(words, self._cancel))
 
 
 @lru_cache(maxsize=1)
 def _own() -> tuple[dict[str, tuple[str, ...]], dict[str, dict[tuple[str, ...], str]]]:
     """The project's own spellings and phrases, as core/data/words.yaml has them."""
-    data = yaml.load((files("core") / "data" / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    data = yaml.load((files("core") / "data" / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     # Everything is text here: a plain loader would make true and false of yes and no.
     spellings: dict[str, tuple[str, ...]] = {}
     for form, others in data.pop("spellings").items():

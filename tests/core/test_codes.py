@@ -1,7 +1,6 @@
 """Codes are made, checked and found as people type them (docs/design.md §4, Codes)."""
 
 import csv
-import re
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.codes import FIRST_SERIAL, Code, Finder, check_digits, is_valid, make, parse
+from tests.core.sentences import rows
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "core/data/demo"
@@ -21,16 +21,11 @@ def _read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _cell(text: str) -> str:
-    """A cell of a .tsv as the data's README writes it: \\n, \\t, \\\\ and \\u200d stand for the character."""
-    plain = {"n": "\n", "t": "\t", "\\": "\\"}
-    return re.sub(r"\\(u[0-9a-f]{4}|.)", lambda m: plain.get(m[1]) or chr(int(m[1][1:], 16)), text)
-
-
 def _typed_rows() -> list[tuple[str, list[str], list[str], str]]:
-    lines = (ROOT / "tests/data/typed_codes.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    rows = [[_cell(cell) for cell in line.split("\t")] for line in lines[1:]]
-    return [(text, codes.split(), near.split(), note) for text, codes, near, note in rows]
+    return [
+        (text, codes.split(), near.split(), note)
+        for text, codes, near, note in rows(ROOT / "tests/data/typed_codes.tsv")
+    ]
 
 
 LETTERS = [row["code"] for row in _read("departments.csv")]
