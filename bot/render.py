@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.formats import Formats
@@ -28,6 +28,8 @@ from bot.markup import to_plain
 
 LANGUAGES = ("hi", "en")
 _HERE = Path(__file__).parent
+_OURS = "ours"
+"""The folder under which an office's template finds the one that it takes the place of, to extend or include it."""
 _GIST = 30
 
 
@@ -70,7 +72,7 @@ class Renderer:
         """The label of a button, plain text: the block `name` of `templates/labels.j2`. Raises KeyError if unknown."""
         environment = self._environments[language]
         context = self._context(params, language, now)
-        return _plain(_block(environment.get_template("labels.j2"), name, context))
+        return _block(environment, "labels.j2", name, context)
 
     def _context(self, params: Mapping[str, object], language: str, now: datetime) -> dict[str, object]:
         return {**_in_language(params, language), "now": now.astimezone(self._zone), "language": language}
@@ -151,9 +153,10 @@ def _said(value: object, language: str) -> object:
 
 def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Environment:
     """The templates as seen in one language: a catalogue cannot change while an environment is in use."""
-    folders = [_HERE / "templates"] if overrides is None else [overrides / "templates", _HERE / "templates"]
+    ours = FileSystemLoader(_HERE / "templates")
+    own = [] if overrides is None else [FileSystemLoader(overrides / "templates")]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([*own, ours, PrefixLoader({_OURS: ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         lstrip_blocks=True,
@@ -162,7 +165,7 @@ def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Envir
     environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]
 
     def word(name: str, values: dict[str, object]) -> str:
-        return _plain(_block(environment.get_template("formats.j2"), name, values))
+        return _block(environment, "formats.j2", name, values)
 
     environment.filters.update(_filters(Formats(language, zone, word)))
     environment.tests["on_day_of"] = lambda at, other: at.astimezone(zone).date() == other.astimezone(zone).date()
@@ -228,14 +231,13 @@ def _catalogue(path: Path, language: str) -> Translations:
     return Translations(compiled)
 
 
-def _block(template: Template, name: str, values: Mapping[str, object]) -> str:
-    return "".join(template.blocks[name](template.new_context(dict(values))))
+def _block(environment: Environment, template: str, name: str, values: Mapping[str, object]) -> str:
+    """One block of a template, as plain text; from ours if the office's own template has no such block."""
+    own, ours = environment.get_template(template), environment.get_template(f"{_OURS}/{template}")
+    found = own if name in own.blocks else ours
+    return to_plain(_lines("".join(found.blocks[name](found.new_context(dict(values))))))
 
 
 def _lines(text: str) -> str:
     lines = (line.strip() for line in unicodedata.normalize("NFC", text).replace("<br>", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _plain(text: str) -> str:
-    return to_plain(_lines(text))

@@ -167,6 +167,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             for role in ("member", "head", "operator", "nodal_officer", "senior", "administrator", "auditor")
         ),
         {"role": "complainant", "commands": ["language"]},
+        {"role": "member", "commands": ["mine", "list", "overdue", "status", "leave", "language"]},
         {"role": "member", "commands": []},
     ],
     "is_it_solution": [_CODED],
@@ -212,7 +213,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("last_four", "wrong", "", ""),
             ("phone", "length", "98123", "5"),
             ("language", "unknown", "ur", "hi, en"),
-            ("department", "unknown", "XYZ", ""),
+            ("department", "unknown", "जल", ""),
             ("category", "unknown", "D", "A, B, C"),
             ("words", "empty", "", ""),
             ("words", "too_long", "70000", "4000"),
