@@ -1,0 +1,158 @@
+"""What is still to be said: staged in the same transaction as what happened, and said later by the courier.
+
+A row holds the template's name and its parameters as they were when it was said; the words are found at send, in the
+reader's language then (docs/design.md §3, Rendering). A card's row holds nothing but which card it is.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.events import Address
+from bot.messages import OutgoingFile
+from bot.render import freeze
+from bot.store import asks, outbox, posted
+from core.store.queries.enrolment import bind_group
+
+if TYPE_CHECKING:
+    from core.store.unit import UnitOfWork
+
+DATA_BYTES = 64
+"""Most bytes of a button's data on any platform (docs/design.md §3)."""
+
+
+class Priority(IntEnum):
+    """What goes first where several messages wait, in one chat or in several; equals go in the order they were said."""
+
+    ESCALATION = 1
+    ANSWER = 2
+    CARD = 3
+    DIGEST = 4
+
+
+@dataclass(frozen=True)
+class ButtonSpec:
+    """A button: `label` names a block of templates/labels.j2, `params` are for it; `data` comes back when pressed."""
+
+    label: str
+    data: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+Buttons = Sequence[Sequence[ButtonSpec]]
+
+
+def say(
+    unit: "UnitOfWork",
+    address: Address,
+    template: str,
+    params: Mapping[str, object],
+    *,
+    priority: Priority = Priority.ANSWER,
+    buttons: Buttons = (),
+    attachments: Sequence[OutgoingFile] = (),
+    reply_to: str | None = None,
+    language: str | None = None,
+    repeat_if_doubtful: bool = False,
+    about: tuple[str, int] | None = None,
+) -> int:
+    """Stage a message; returns its row's id.
+
+    reply_to: the platform's id of the message that it answers.   language: None is the chat's language at send.
+    repeat_if_doubtful: whether, if nobody knows that it arrived, it is said again and marked as a repeat.
+    about: (kind, id) of what a reply to it will be about.
+    Raises TypeError for a parameter that cannot wait (bot.render.freeze), ValueError for a button's data over 64 bytes.
+    """
+    kind, of = about or (None, None)
+    staged = outbox.NewRow(
+        id=unit.new_id("outbox"),
+        account=address.account,
+        chat=address.chat,
+        priority=priority,
+        said_at=unit.now,
+        template=template,
+        params=freeze(params),
+        buttons=frozen_buttons(buttons),
+        attachments=json.dumps([asdict(each) for each in attachments], ensure_ascii=False),
+        reply_to=reply_to,
+        language=language,
+        repeat_if_doubtful=repeat_if_doubtful,
+        kind=kind,
+        about=of,
+    )
+    outbox.stage(unit, staged)
+    return staged.id
+
+
+def show(
+    unit: "UnitOfWork", card_kind: str, card_id: int, address: Address, priority: Priority = Priority.CARD
+) -> None:
+    """Stage that the card is shown there as it will be at send; one that waits there already says it all."""
+    staged = outbox.NewRow(
+        id=unit.new_id("outbox"),
+        account=address.account,
+        chat=address.chat,
+        priority=priority,
+        said_at=unit.now,
+        card_kind=card_kind,
+        card_id=card_id,
+        kind=card_kind,
+        about=card_id,
+    )
+    outbox.stage_card(unit, staged)
+
+
+def edit(
+    unit: "UnitOfWork",
+    address: Address,
+    message: str,
+    template: str,
+    params: Mapping[str, object],
+    buttons: Buttons = (),
+) -> int:
+    """Stage another text and other buttons for a message that was said before; returns the row's id.
+
+    What the message is about stays. Where it cannot be edited, the new text is said as a message of its own.
+    """
+    kind, of = posted.posted_about(unit, address, message) or (None, None)
+    staged = outbox.NewRow(
+        id=unit.new_id("outbox"),
+        account=address.account,
+        chat=address.chat,
+        priority=Priority.ANSWER,
+        said_at=unit.now,
+        template=template,
+        params=freeze(params),
+        buttons=frozen_buttons(buttons),
+        edit_of=message,
+        kind=kind,
+        about=of,
+    )
+    outbox.stage(unit, staged)
+    return staged.id
+
+
+def move(unit: "UnitOfWork", address: Address, to: str) -> None:
+    """Stage that a chat goes on under another id: what waits, what was asked and whose group it is goes with it.
+
+    What stands in the old chat cannot be edited from the new one, so its cards will be posted there anew.
+    """
+    outbox.move_pending(unit, address, to)
+    posted.leave(unit, address)
+    asks.move_asks(unit, address, to)
+    group = unit.directory.group_at(address.account, address.chat)
+    if group is not None:
+        bind_group(unit, replace(group, chat=to))
+
+
+def frozen_buttons(buttons: Buttons) -> str:
+    """The rows of buttons as the JSON of an outbox row. Raises ValueError for data over 64 bytes."""
+    return json.dumps([[_frozen(button) for button in row] for row in buttons if row], ensure_ascii=False)
+
+
+def _frozen(button: ButtonSpec) -> Mapping[str, object]:
+    if len(button.data.encode()) > DATA_BYTES:
+        raise ValueError(f"a button's data {button.data!r} has over {DATA_BYTES} bytes; name what it is about by id")
+    return {"label": button.label, "data": button.data, "params": freeze(button.params)}
