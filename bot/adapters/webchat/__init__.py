@@ -11,7 +11,7 @@ from bot.adapters.webchat.messenger import Messenger
 from bot.adapters.webchat.pages import Pages
 from bot.adapters.webchat.reader import Door
 from bot.adapters.webchat.speech import Speech
-from bot.adapters.webchat.stream import add_stream
+from bot.adapters.webchat.stream import PING_EVERY, add_stream
 from core.access import Access
 from core.clock import Clock
 from core.settings import OfficeSettings
@@ -28,10 +28,12 @@ def webchat(
     settings: OfficeSettings,
     account: str = "web",
     demo: bool = False,
+    ping_every: float = PING_EVERY,
 ) -> tuple[WebChatAdapter, APIRouter]:
     """The adapter for the engine, and the router (/chat and /chat/api) for the one application.
 
     account: the account's name in config.yaml.   demo: anybody may choose who they are; only ever on loopback.
+    ping_every: seconds between two signs of life of a quiet live stream.
     """
     feed = Feed()
     delivery = Delivery(store)
@@ -43,7 +45,7 @@ def webchat(
     router = APIRouter()
     api = make_api(store, messenger, speech, door)
     add_files(api, store, messenger, files, limit, door)
-    add_stream(api, store, messenger, feed, speech, door)
+    add_stream(api, store, messenger, feed, speech, door, ping_every)
     router.include_router(api)
     router.include_router(Pages(store, access, speech, settings, door, demo).router())
     return WebChatAdapter(store, account, feed, delivery, files, limit), router

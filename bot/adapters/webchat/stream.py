@@ -43,7 +43,7 @@ def add_stream(
     feed: Feed,
     speech: Speech,
     door: Door,
-    ping_every: float = PING_EVERY,
+    ping_every: float,
 ) -> None:
     """GET /stream."""
 

@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import socket
+import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -23,7 +25,8 @@ from core.access import Access
 from core.clock import SystemClock
 from core.settings import OfficeSettings
 from core.store.store import Store
-from core.store.tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
+from core.store.tables import AttachmentRow, DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
+from core.store.work import Work
 
 DPRO, HEALTH = 1, 2
 ASHA, IMRAN, SUNITA, KIRAN, MOHAN, NODAL = 11, 12, 13, 14, 15, 16
@@ -32,6 +35,7 @@ CARD = (
     "🆕 <b>DPRO-1042-22</b> · B · 3 दिन\nनाली टूटी है, पानी सड़क पर आ रहा है\n"
     "📍 रामपुर, वार्ड 4\nसमय-सीमा: शुक्र 27 नव॰, शाम 6:00"
 )
+T = TypeVar("T")
 VENDOR = Path("desk/static/vendor")
 
 DEPARTMENTS = [(DPRO, "DPRO", "जिला पंचायत राज", "Panchayati Raj"), (HEALTH, "DHO", "स्वास्थ्य विभाग", "Health Department")]
@@ -127,13 +131,17 @@ class District:
         self._demo = demo
         with self.store.database.writer.begin() as connection:
             _fill(connection)
+        self._url = url
         self._socket_port = 0
+        self.ping_every = 15.0
         self.start()
 
     def start(self) -> None:
         """Serve; on the port of before, if there was one."""
         settings = OfficeSettings()
-        self.adapter, router = webchat(self.store, self.access, self._files, SystemClock(), settings, demo=self._demo)
+        self.adapter, router = webchat(
+            self.store, self.access, self._files, SystemClock(), settings, demo=self._demo, ping_every=self.ping_every
+        )
         self.echo = Echo(self.adapter)
 
         ready = threading.Event()
@@ -189,8 +197,40 @@ class District:
 
     def say(self, chat: str, text: str, key: str) -> str:
         """The bot says something in a chat; returns the message's id."""
-        said = self.adapter.say(Say(key=key, address=Address("web", chat), text=text))
-        return asyncio.run_coroutine_threadsafe(said, self._loop).result(10)
+        return self.run(self.adapter.say(Say(key=key, address=self.address(chat), text=text)))
+
+    def address(self, chat: str) -> Address:
+        """The address of a chat of the web chat."""
+        return Address("web", chat)
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        """Have something done in the server's event loop."""
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)
+
+    def keep(self, data: bytes, media_type: str) -> str:
+        """Keep a file as the office does; returns its sha256."""
+        kept = self.run(self._files.keep(data, "file", media_type))
+        row = {"sha256": kept.sha256, "name": "file", "media_type": media_type, "size": kept.size}
+        kept_at = SystemClock().now()
+        self.store.do_now(Work(lambda uow: uow.insert(table_of(AttachmentRow), {**row, "kept_at": kept_at})))
+        return kept.sha256
+
+    def enter(self, person: int) -> str:
+        """The cookie of a new session of a person."""
+        return self.run(self.access.enter_as(person, "chat")).cookie
+
+    def end_session(self, cookie: str) -> None:
+        """The session is over."""
+        self.run(self.access.end(cookie))
+
+    @contextmanager
+    def locked_database(self) -> Iterator[None]:
+        """Somebody else holds the SQLite file's write lock."""
+        other = sqlite3.connect(self._url.removeprefix("sqlite:///"), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+        other.close()
 
 
 def _fill(connection: Connection) -> None:
