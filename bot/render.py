@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
@@ -112,7 +112,7 @@ def _frozen(value: object) -> object:
         case datetime():
             if value.tzinfo is None:
                 raise TypeError(f"{value!r} has no time zone; give an aware instant")
-            return {"at": value.isoformat()}
+            return {"at": value.astimezone(UTC).isoformat()}
         case date():
             return {"day": value.isoformat()}
         case timedelta():
