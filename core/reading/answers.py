@@ -18,7 +18,8 @@ def read_answer(text: str, words: Words) -> Answer:
         return Answer.UNSURE
     sentence = words.sentence(text)
     tokens = sentence.tokens
-    spans = (*words.in_answer(tokens), *buts(tokens))
+    spans = words.in_answer(tokens)
+    spans += tuple(buts(tokens, spans))
     said = frozenset[str]().union(*(span.meanings for span in spans))
     if sentence.asks or "question" in said:
         return Answer.UNSURE

@@ -23,7 +23,6 @@ _AGAINST = (
     "paper",
     "hearsay",
     "but",
-    "good_stop",
     "acknowledge",
 )
 # Small words of more_time, status and the like may also order: "समय दें", "स्थिति बताएं".
@@ -67,7 +66,7 @@ def _without_words(text: str, own_text: str) -> Meaning:
 def has_words_of_its_own(text: str, words: Words) -> bool:
     """Whether `text`, given as a solution by the button, tells what was done: more than ok, done, हो गया, an emoji."""
     said = hear(text, words)
-    return bool(said.own) or said.has("acknowledge", "paper", "another_event", "partial", "not_ours", "good_stop")
+    return bool(said.own) or said.has("acknowledge", "paper", "another_event", "partial", "not_ours")
 
 
 def _about_a_complaint(said: Said) -> Meaning:

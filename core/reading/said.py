@@ -1,6 +1,7 @@
 """What a message says: its words with their meanings, and what the verbs' endings tell (future, order, oneself)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.reading.tokens import Token
@@ -16,7 +17,14 @@ _SIGNATURE = 6
 _FUTURE_HINDI = re.compile(r"(?:[ेोूऊएओ]ं?)ग[ाीे]\Z")
 _FUTURE_LATIN = re.compile(r".(?:[aeiouwy]*e|[aeiouwy]*o|[aeiouwy]*en|[aeiouwy]*un|[aeiouwy]*on)g[aei]\Z")
 _ORDER = re.compile(
-    r"(?:ाइए|ीजिए|िएगा|ाइएगा|ाइये|वाएं|वाओ)\Z|(?:ijiye|ijie|aiye|ariye|ariyega|iyega|eiye|waye|wayen|wao|jiyega)\Z"
+    r"(?:[क-भय-ह]ें|ाएं|ाइए|ीजिए|िएगा|वाओ)\Z|(?:ijiye|ijie|aiye|ariye|iyega|eiye|waye|wayen|wao)\Z",
+)
+# Nouns and pronouns that end like an order (those in -में, such as उसमें, are left out above).
+_NO_ORDER = frozenset(
+    (
+        *("शिकायतें", "सडकें", "लाइटें", "दुकानें", "मशीनें", "किताबें", "ईंटें", "चीजें", "बातें", "फसलें", "नहरें", "दीवारें", "गायें"),
+        *("समस्याएं", "महिलाएं", "छात्राएं", "सुविधाएं", "योजनाएं", "सेवाएं", "उन्हें", "इन्हें", "हमें", "जिन्हें", "तुम्हें", "chahiye"),
+    )
 )
 _ONESELF = re.compile(r"(?:ऊंगा|ऊंगी|ूंगा|ूंगी)\Z|(?:unga|ungi|onga|ongi)\Z")
 _NO_FUTURE = frozenset(
@@ -26,9 +34,7 @@ _NO_FUTURE = frozenset(
 _ASKING_VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "can", "could"))
 _ASKED_THINGS = frozenset(("it", "this", "that", "the", "there", "work", "any", "your", "you", "he", "they"))
 _ASKING_AT_START = frozenset(("where", "when", "which", "who", "any"))
-_VERB_ENDS = frozenset(
-    ("gaya", "diya", "liya", "kiya", "hai", "tha", "hua", "karaya", "hu", "gaya", "chuka", "चुका", "चुकी")
-)
+_VERB_ENDS = frozenset(("gaya", "diya", "liya", "kiya", "hai", "tha", "hua", "karaya", "hu", "chuka", "raha"))
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,10 @@ def hear(text: str, words: Words) -> Said:
     spans = list(words.in_group(tokens))
     covered = {place for span in spans for place in range(span.start, span.end)}
     spans += _by_ending(tokens, covered)
-    spans += buts(tokens)
+    spans += buts(tokens, spans)
     spans = _negated_after_all(tokens, _without_labels(tokens, spans))
-    covered = {place for span in spans for place in range(span.start, span.end)}
+    # A leak is a word of the matter: it only turns "बंद हो गया" to the good.
+    covered = {place for span in spans if span.meanings != {"good_stop"} for place in range(span.start, span.end)}
     signed = _signature(tokens, spans)
     spans += [Span(frozenset({"signature"}), place, place + 1) for place in signed]
     own = tuple(
@@ -101,22 +108,25 @@ def _by_ending(tokens: tuple[Token, ...], covered: set[int]) -> list[Span]:
             meanings.add("future")
         if _ONESELF.search(word):
             meanings.add("oneself")
-        if place not in covered and _ORDER.search(word) and word != "chahiye":
+        if place not in covered and _ORDER.search(word) and word not in _NO_ORDER:
             meanings.add("order")
         if meanings:
             found.append(Span(frozenset(meanings), place, place + 1))
     return found
 
 
-def buts(tokens: tuple[Token, ...]) -> list[Span]:
-    """पर where it means "but": after a verb. After a noun it is a postposition (मौके पर, khambe par)."""
+def buts(tokens: tuple[Token, ...], spans: Iterable[Span]) -> list[Span]:
+    """पर where it means "but": after a verb, a solved word or a yes. After a noun it is a postposition (मौके पर)."""
+    after = {span.end for span in spans if not span.meanings.isdisjoint(("solution", "solution_perhaps", "yes"))}
     return [
         Span(frozenset({"but"}), place, place + 1)
         for place, token in enumerate(tokens)
-        if token.word == "par"
-        and place > 0
-        and (tokens[place - 1].word in _VERB_ENDS or tokens[place - 1].clause != token.clause)
+        if token.word == "par" and place > 0 and (place in after or _ends_thought(tokens[place - 1], token))
     ]
+
+
+def _ends_thought(before: Token, token: Token) -> bool:
+    return before.word in _VERB_ENDS or before.clause != token.clause
 
 
 def _without_labels(tokens: tuple[Token, ...], spans: list[Span]) -> list[Span]:

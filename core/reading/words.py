@@ -31,7 +31,7 @@ class Span:
 _Tree = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Words:
     """The words of every meaning, ready to be found in a sentence. Made by `Words.load`."""
 
