@@ -1,0 +1,132 @@
+"""Writing departments and people as lists bring them. Whoever calls this bumps the generation once, at the end."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from core.departments import Department
+from core.people import Identity, Membership, Person, Role
+from core.store.tables import (
+    AliasRow,
+    DepartmentRow,
+    IdentityRow,
+    MembershipRow,
+    PersonRow,
+    RoleRow,
+    WorkKeyRow,
+    table_of,
+)
+
+if TYPE_CHECKING:
+    from core.store.unit import UnitOfWork
+
+_DEPARTMENT = table_of(DepartmentRow)
+_ALIAS = table_of(AliasRow)
+_PERSON = table_of(PersonRow)
+_ROLE = table_of(RoleRow)
+_MEMBERSHIP = table_of(MembershipRow)
+_IDENTITY = table_of(IdentityRow)
+_KEY = table_of(WorkKeyRow)
+
+_CHANGE_DEPARTMENT = (
+    update(_DEPARTMENT)
+    .where(_DEPARTMENT.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in ("name_hi", "name_en", "category")})
+)
+_CHANGE_PERSON = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("b_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("name_hi", "name_en", "designation_hi", "designation_en", "staff", "phone", "language")
+        }
+    )
+)
+_OTHERS_ARE_NO_HEADS = (
+    update(_MEMBERSHIP)
+    .where(_MEMBERSHIP.c.department == bindparam("of_department"), _MEMBERSHIP.c.person != bindparam("of_person"))
+    .values(head=False)
+)
+_SET_MEMBERSHIP = {
+    kind: statement.on_conflict_do_update(
+        index_elements=[_MEMBERSHIP.c.person, _MEMBERSHIP.c.department], set_={"head": statement.excluded.head}
+    )
+    for kind, statement in (("sqlite", sqlite_insert(_MEMBERSHIP)), ("postgresql", postgresql_insert(_MEMBERSHIP)))
+}
+_KNOWN_KEYS = select(_KEY.c.key).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
+_KEYS_AT_ONCE = 500
+
+
+def add_department(unit: "UnitOfWork", department: Department) -> None:
+    """Stage a new department, whose first complaint is number 1001."""
+    row = {"id": department.id, "code": department.code, "next_serial": 1001}
+    unit.insert(_DEPARTMENT, {**row, **_names(department)})
+    add_aliases(unit, department, department.aliases)
+
+
+def change_department(unit: "UnitOfWork", department: Department) -> None:
+    """Stage another name or category of a department; its aliases stay."""
+    unit.write(_CHANGE_DEPARTMENT, {"b_id": department.id, **_names(department)})
+
+
+def add_aliases(unit: "UnitOfWork", department: Department, aliases: tuple[str, ...]) -> None:
+    """Stage what else people call a department."""
+    for alias in aliases:
+        unit.insert(_ALIAS, {"alias": alias, "department": department.id})
+
+
+def add_person(unit: "UnitOfWork", person: Person, identity: Identity) -> None:
+    """Stage somebody new, known on one chat account."""
+    unit.insert(_PERSON, {"id": person.id, **_fields(person)})
+    unit.insert(_IDENTITY, {"account": identity.account, "user": identity.user, "person": identity.person})
+
+
+def change_person(unit: "UnitOfWork", person: Person) -> None:
+    """Stage another designation or phone of a person."""
+    unit.write(_CHANGE_PERSON, {"b_id": person.id, **_fields(person)})
+
+
+def add_role(unit: "UnitOfWork", person: int, role: Role) -> None:
+    """Stage a district-wide role that the person does not have yet."""
+    unit.insert(_ROLE, {"person": person, "role": role.value})
+
+
+def set_membership(unit: "UnitOfWork", membership: Membership) -> None:
+    """Stage that somebody belongs to a department; a new head is its only one."""
+    if membership.head:
+        others = {"of_department": membership.department, "of_person": membership.person}
+        unit.write(_OTHERS_ARE_NO_HEADS, others)
+    row = {"person": membership.person, "department": membership.department, "head": membership.head}
+    unit.write(_SET_MEMBERSHIP[unit.connection.dialect.name], row)
+
+
+def keys_done(unit: "UnitOfWork", keys: list[str]) -> set[str]:
+    """Which of these keys were done before; leans on the primary key."""
+    done: set[str] = set()
+    for begin in range(0, len(keys), _KEYS_AT_ONCE):
+        done.update(unit.read(_KNOWN_KEYS, {"keys": keys[begin : begin + _KEYS_AT_ONCE]}).scalars())
+    return done
+
+
+def keep_key(unit: "UnitOfWork", key: str, answer: str) -> None:
+    """Stage that a key was done."""
+    unit.insert(_KEY, {"key": key, "at": unit.now, "answer": answer})
+
+
+def _names(department: Department) -> dict[str, object]:
+    return {"name_hi": department.name_hi, "name_en": department.name_en, "category": department.category}
+
+
+def _fields(person: Person) -> dict[str, object]:
+    return {
+        "name_hi": person.name_hi,
+        "name_en": person.name_en,
+        "designation_hi": person.designation_hi,
+        "designation_en": person.designation_en,
+        "staff": person.staff,
+        "phone": person.phone,
+        "language": person.language,
+    }
