@@ -26,6 +26,7 @@ const outbox = new Outbox(
     messages.take(message);
     chatList.noteMessage(message, true);
   },
+  over,
 );
 const composer = new Composer((draft) => outbox.add(draft));
 

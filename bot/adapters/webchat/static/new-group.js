@@ -1,6 +1,6 @@
 // The nodal officer makes a group: its name, and who is in it.
 
-import { makeGroup, people, Refused } from "./api.js";
+import { makeGroup, newId, people, Refused } from "./api.js";
 import { element } from "./element.js";
 import { words } from "./page.js";
 
@@ -13,9 +13,11 @@ const PAUSE = 200; // milliseconds without a key before it searches
 /** The button that opens the dialog works from now on; onMade(chat) when a group was made. */
 export function offerNewGroup(onMade) {
   const chosen = new Map(); // id -> name
+  let id = null; // pressed twice, it is one group
   let timer = null;
 
   document.getElementById("make-group").addEventListener("click", () => {
+    id = newId();
     chosen.clear();
     form.reset();
     problem.textContent = "";
@@ -52,7 +54,7 @@ export function offerNewGroup(onMade) {
 
   async function make() {
     try {
-      const chat = await makeGroup({ title: form.elements.title.value.trim(), members: [...chosen.keys()] });
+      const chat = await makeGroup({ id, title: form.elements.title.value.trim(), members: [...chosen.keys()] });
       dialog.close();
       onMade(chat);
     } catch (error) {

@@ -8,11 +8,12 @@ const KEPT = `webchat-outbox-${page.me.id}`;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 
-/** onChange(entry) whenever an entry's state changes; onStored(entry, message) when the server has it. */
+/** onChange(entry) at each change of state; onStored(entry, message) when the server has it; onSignedOut(). */
 export class Outbox {
-  constructor(onChange, onStored) {
+  constructor(onChange, onStored, onSignedOut) {
     this.onChange = onChange;
     this.onStored = onStored;
+    this.onSignedOut = onSignedOut;
     this.entries = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
     this.busy = false;
     this.wait = FIRST_WAIT;
@@ -87,7 +88,8 @@ export class Outbox {
         return true;
       }
       this.change(entry, "waiting");
-      if (!(error instanceof SignedOut)) this.sendLater();
+      if (error instanceof SignedOut) this.onSignedOut();
+      else this.sendLater();
       return false;
     }
   }
