@@ -43,6 +43,14 @@ class NewRow:
     parts_sent: int = 0
 
 
+@dataclass(frozen=True)
+class Head:
+    """The row that a chat says next."""
+
+    id: int
+    chat: str
+
+
 def _stage_card(insert: Any) -> Any:
     """A fresh row of this card and chat may wait already; then it is enough that it is as urgent as the new one."""
     statement = insert(OUTBOX)
@@ -80,16 +88,17 @@ _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bind
 
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
 _IN_DOUBT = (
-    select(OUTBOX)
+    select(OUTBOX.c.id)
     .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, OUTBOX.c.attempted_at.is_not(None))
     .order_by(OUTBOX.c.id)
 )
 _BY_OUTCOME = select(OUTBOX).where(OUTBOX.c.outcome == bindparam("how")).order_by(OUTBOX.c.id)
 _COUNTS = select(OUTBOX.c.account, func.count(), func.min(OUTBOX.c.said_at)).where(_PENDING).group_by(OUTBOX.c.account)
-_SENT_SINCE = select(OUTBOX.c.chat, OUTBOX.c.sent_at).where(
-    OUTBOX.c.account == bindparam("of_account"),
-    OUTBOX.c.outcome == "sent",
-    OUTBOX.c.sent_at >= bindparam("since", type_=Instant()),
+_LAST_SENT = (
+    select(OUTBOX.c.account, OUTBOX.c.chat, OUTBOX.c.sent_at)
+    .where(OUTBOX.c.outcome == "sent", OUTBOX.c.sent_at.is_not(None))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 _OTHER = OUTBOX.alias("other")
@@ -184,14 +193,14 @@ def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:
 # Picking
 
 
-def heads(connection: Connection, account: str, at: datetime, closed: Collection[str], most: int) -> Sequence[Row[Any]]:
-    """(id, chat) of what each chat of the account would say next, the most urgent chat first, at most `most`.
+def heads(connection: Connection, account: str, at: datetime, closed: Collection[str], most: int) -> Sequence[Head]:
+    """What each chat of the account would say next, the most urgent chat first, at most `most`.
 
     closed: chats that are left out; those that must wait beyond `at` are too. In a chat a message of which a part
     is out comes first, then priority, then the order of saying; leans on outbox_pending.
     """
     params = {"of_account": account, "at": at, "closed": list(closed), "most": most}
-    return connection.execute(_HEADS, params).all()
+    return [Head(row[0], row[1]) for row in connection.execute(_HEADS, params)]
 
 
 def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
@@ -199,9 +208,9 @@ def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
     return unit.fresh(_ONE, {"of_id": id}).one_or_none()
 
 
-def in_doubt(unit: "UnitOfWork", account: str) -> Sequence[Row[Any]]:
-    """Rows that are on their way; at start: of which nobody knows whether they arrived."""
-    return unit.fresh(_IN_DOUBT, {"of_account": account}).all()
+def in_doubt(connection: Connection, account: str) -> Sequence[int]:
+    """The rows that are on their way; at start: of which nobody knows whether they arrived."""
+    return connection.execute(_IN_DOUBT, {"of_account": account}).scalars().all()
 
 
 # Settling
@@ -278,9 +287,9 @@ def waiting_counts(connection: Connection) -> Mapping[str, tuple[int, datetime]]
     return {account: (count, oldest) for account, count, oldest in connection.execute(_COUNTS)}
 
 
-def sent_since(connection: Connection, account: str, since: datetime) -> Sequence[Row[Any]]:
-    """(chat, sent_at) of what an account has sent since then."""
-    return connection.execute(_SENT_SINCE, {"of_account": account, "since": since}).all()
+def last_sent(connection: Connection, most: int) -> Sequence[tuple[Address, datetime]]:
+    """Where and when the `most` rows that were said last went out; leans on outbox_by_outcome."""
+    return [(Address(row[0], row[1]), row[2]) for row in connection.execute(_LAST_SENT, {"most": most})]
 
 
 def _here(address: Address) -> Mapping[str, object]:

@@ -62,7 +62,7 @@ _LEAVE = update(POSTED).where(_HERE, POSTED.c.live).values(live=False)
 _CHANGED = update(POSTED).where(_THIS).values(shown=bindparam("now_shown"), choices=bindparam("now_choices"))
 _OFFERS = (
     select(POSTED.c.choices)
-    .where(_HERE, POSTED.c.live, POSTED.c.choices.is_not(None))
+    .where(_HERE, POSTED.c.live, POSTED.c.part == 1, POSTED.c.choices.is_not(None))
     .order_by(*_NEWEST_FIRST)
     .limit(bindparam("most"))
 )

@@ -1,0 +1,159 @@
+"""What the courier writes down before a send and after it, each as one work (docs/design.md §3, 5).
+
+Before: the words, and that they are on their way. After: what became of it. A crash between leaves the row marked, and
+the next start knows it by name.
+
+| the platform says | what becomes of the row |
+|---|---|
+| arrived | sent; where it stands is known from now on |
+| RetryLater | waits, and the whole chat with it; no attempt is counted |
+| Moved | this and all that waits for the chat goes to the new address, the bound group too |
+| Gone | all that waits for the chat is dead |
+| Rejected, of an edit | said as a message of its own |
+| Rejected, WindowClosed, FileTooLarge | dead |
+| nothing, or a crash | in doubt: again if that is harmless, again with a mark if arriving matters more, else doubtful |
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot import outbox as saying
+from bot.adapters.base import Adapter, DeliveryError, Gone, Moved, RetryLater, Unreachable
+from bot.composing import Composed, Composer, shown
+from bot.events import Address
+from bot.fallbacks import ability_of, write_choices
+from bot.messages import Edit, Say
+from bot.outbox import Priority
+from bot.store import outbox, posted
+from core.store.unit import UnitOfWork
+
+MOST_ATTEMPTS = 20
+"""After so many sends without an answer a row is doubtful: it may be the reason why nobody answers."""
+
+LONGEST_WAIT = timedelta(minutes=10)
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A part of a row that is on its way. `number`: which part, from 0."""
+
+    row: Row[Any]
+    composed: Composed
+    number: int
+
+    @property
+    def part(self) -> Say | Edit:
+        """What goes out."""
+        return self.composed.parts[self.number]
+
+    @property
+    def address(self) -> Address:
+        """Where to."""
+        return self.part.address
+
+
+class Books:
+    """The courier's writing for one account; every method runs inside a work.
+
+    first_wait: how long a chat waits after the first send without an answer; doubled each time.
+    """
+
+    def __init__(self, adapter: Adapter, composer: Composer, first_wait: timedelta) -> None:
+        self._adapter = adapter
+        self._ability = ability_of(adapter)
+        self._idempotent = bool(getattr(adapter, "idempotent", False))
+        self._composer = composer
+        self._first_wait = first_wait
+
+    def begin(self, unit: UnitOfWork, id: int) -> Sending | None:
+        """Write down that the row's next part is on its way; None if nothing has to go out for it.
+
+        Raises whatever the rendering raises.
+        """
+        row = outbox.pending(unit, id)
+        if row is None or row.attempted_at is not None:
+            return None
+        composed = self._composer.compose(unit, row, self._ability) if row.text is None else Composed.of(row.text)
+        if composed is None or not composed.parts:
+            outbox.all_sent(unit, id, 0, None)
+            return None
+        outbox.begin(unit, id, composed.to_json())
+        return Sending(row, composed, row.parts_sent)
+
+    def arrived(self, unit: UnitOfWork, sending: Sending, message: str) -> None:
+        """Write down where the part stands now, and what is left to be said."""
+        row, part, sent = sending.row, sending.part, sending.number + 1
+        choices = write_choices(sending.composed.choices) if sending.composed.choices else None
+        if isinstance(part, Edit):
+            posted.change_posted(unit, sending.address, part.message, shown(part), choices)
+        else:
+            if row.edit_of is not None:
+                posted.retire(unit, sending.address, row.edit_of)
+            posted.keep_posted(unit, _posted(sending, message, choices, unit))
+        if sent < len(sending.composed.parts):
+            outbox.part_sent(unit, row.id, sent)
+        else:
+            outbox.all_sent(unit, row.id, sent, message)
+
+    def failed(self, unit: UnitOfWork, sending: Sending, error: DeliveryError) -> None:
+        """Write down what follows from the platform's answer."""
+        row = outbox.pending(unit, sending.row.id)
+        if row is None:
+            return
+        reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
+        match error:
+            case RetryLater():
+                outbox.put_back(unit, row)
+                outbox.free_at(unit, sending.address, unit.now + error.after)
+            case Moved():
+                outbox.put_back(unit, row)
+                saying.move(unit, sending.address, error.to)
+            case Gone():
+                outbox.bury(unit, sending.address, reason)
+            case Unreachable():
+                self._doubt(unit, row, reason)
+                wait = min(self._first_wait * 2**row.attempts, LONGEST_WAIT)
+                outbox.free_at(unit, sending.address, unit.now + wait)
+            case _ if isinstance(sending.part, Edit):
+                posted.retire(unit, sending.address, sending.part.message)
+                outbox.put_back_as_new(unit, row)
+            case _:
+                outbox.settle(unit, row.id, "dead", reason)
+
+    def doubt(self, unit: UnitOfWork, id: int) -> None:
+        """Write down what follows from a crash while the row was on its way."""
+        row = outbox.pending(unit, id)
+        if row is not None and row.attempted_at is not None:
+            self._doubt(unit, row, "stopped while it was being sent")
+
+    def _doubt(self, unit: UnitOfWork, row: Row[Any], reason: str) -> None:
+        part = Composed.of(row.text).parts[row.parts_sent]
+        if row.attempts >= MOST_ATTEMPTS:
+            outbox.settle(unit, row.id, "doubtful", reason)
+        elif isinstance(part, Edit) or self._idempotent:
+            outbox.repeat(unit, row.id, row.text)
+        elif row.card_kind is not None or row.repeat_if_doubtful or row.priority == Priority.ESCALATION:
+            outbox.repeat(unit, row.id, self._composer.repeated(unit, row, self._ability).to_json())
+        else:
+            outbox.settle(unit, row.id, "doubtful", reason)
+
+
+def _posted(sending: Sending, message: str, choices: str | None, unit: UnitOfWork) -> posted.Posted:
+    row = sending.row
+    return posted.Posted(
+        account=sending.address.account,
+        chat=sending.address.chat,
+        message=message,
+        outbox=row.id,
+        part=sending.number + 1,
+        kind=row.kind,
+        about=row.about,
+        card=row.card_kind is not None,
+        posted_at=unit.now,
+        shown=shown(sending.part),
+        choices=choices,
+    )

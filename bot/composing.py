@@ -1,0 +1,168 @@
+"""From an outbox row to exactly what goes out: words in the reader's language, in the form that the platform takes.
+
+What comes of it is kept with the row before the first send, so that a repeat is identical (docs/design.md §3).
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.cards import CardView
+from bot.events import Address
+from bot.fallbacks import Ability, Adapted, Choice, Choices, adapt
+from bot.messages import Button, Edit, OutgoingFile, Say
+from bot.render import Renderer, Voice, thaw
+from bot.splitting import SMALLEST, split
+from bot.store import posted
+from core.instants import microseconds
+from core.store.unit import UnitOfWork
+
+CardRenderer = Callable[[UnitOfWork, int, Address], CardView]
+LanguageOf = Callable[[UnitOfWork, Address], str]
+
+ELLIPSIS = "…"
+AGAIN = "-again-"
+_SHARES = (0.95, 0.8, 0.6, 0.4, 0.2)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What goes out for a row, part by part, and the choices that an answer to it picks from."""
+
+    parts: tuple[Say | Edit, ...]
+    choices: Choices = ()
+
+    def to_json(self) -> str:
+        """As kept in the row; `of` is the inverse."""
+        parts = [{"type": type(part).__name__, **asdict(part)} for part in self.parts]
+        return json.dumps({"parts": parts, "choices": [asdict(each) for each in self.choices]}, ensure_ascii=False)
+
+    @staticmethod
+    def of(text: str) -> "Composed":
+        """What `to_json` wrote."""
+        kept = json.loads(text)
+        return Composed(tuple(map(_part, kept["parts"])), tuple(Choice(**each) for each in kept["choices"]))
+
+
+@dataclass(frozen=True)
+class _Wording:
+    template: str
+    params: Mapping[str, object]
+    buttons: Sequence[Sequence[tuple[str, Mapping[str, object], str]]]
+
+
+class Composer:
+    """Finds the words of a row. `cards`: who renders a kind of card; `language_of`: the language of a chat."""
+
+    def __init__(self, renderer: Renderer, cards: Mapping[str, CardRenderer], language_of: LanguageOf) -> None:
+        self._renderer = renderer
+        self._cards = cards
+        self._language_of = language_of
+
+    def compose(self, unit: UnitOfWork, row: Row[Any], ability: Ability) -> Composed | None:
+        """What goes out for the row now, or None if the chat shows just that already.
+
+        Raises whatever a template or a card's renderer raises.
+        """
+        address = Address(row.account, row.chat)
+        voice = Voice(self._renderer, row.language or self._language_of(unit, address), unit.now)
+        wording = self._wording(unit, row, address, voice.language)
+        text = voice.text(wording.template, wording.params)
+        buttons = tuple(
+            tuple(self._button(voice, label, params, data) for label, params, data in each) for each in wording.buttons
+        )
+        standing = _standing(unit, row, address)
+        able = ability if _can_be_edited(standing, ability, unit.now) else ability.without_edit()
+        message = _message(row, address, text, buttons, standing.message if standing is not None else row.edit_of)
+        code = wording.params.get("code") if row.kind is not None else None
+        adapted = self._adapted(row, message, able, voice, code if isinstance(code, str) else "")
+        parts = tuple(part for part in adapted.parts if isinstance(part, Say | Edit))
+        if standing is not None and len(parts) == 1 and shown(parts[0]) == standing.shown:
+            return None
+        return Composed(parts, adapted.choices)
+
+    def repeated(self, unit: UnitOfWork, row: Row[Any], ability: Ability) -> Composed:
+        """What was kept, with the part in doubt marked as a repeat and given a key of its own."""
+        kept = Composed.of(row.text)
+        part = kept.parts[row.parts_sent]
+        assert isinstance(part, Say), "an edit that comes twice is no repeat"
+        voice = Voice(self._renderer, row.language or self._language_of(unit, Address(row.account, row.chat)), unit.now)
+        mark = voice.text("repeat", {})
+        text = part.text if part.text.startswith(mark) else "\n".join(each for each in (mark, part.text) if each)
+        again = adapt(
+            replace(part, key=f"{part.key.partition(AGAIN)[0]}{AGAIN}{row.attempts + 1}", text=text), ability, voice
+        )
+        between = tuple(each for each in again.parts if isinstance(each, Say))
+        before, after = kept.parts[: row.parts_sent], kept.parts[row.parts_sent + 1 :]
+        return replace(kept, parts=(*before, *between, *after))
+
+    def _wording(self, unit: UnitOfWork, row: Row[Any], address: Address, language: str) -> _Wording:
+        if row.card_kind is None:
+            rows = json.loads(row.buttons)
+            buttons = [[(b["label"], thaw(b["params"], language), b["data"]) for b in each] for each in rows]
+            return _Wording(row.template, thaw(row.params, language), buttons)
+        view = self._cards[row.card_kind](unit, row.card_id, address)
+        return _Wording(
+            view.template, view.params, [[(b.label, b.params, b.data) for b in each] for each in view.buttons]
+        )
+
+    def _button(self, voice: Voice, label: str, params: Mapping[str, object], data: str) -> Button:
+        return Button(self._renderer.label(label, params, voice.language, voice.now), data)
+
+    def _adapted(self, row: Row[Any], message: Say | Edit, ability: Ability, voice: Voice, code: str) -> Adapted:
+        adapted = adapt(message, ability, voice, code)
+        if row.card_kind is None:
+            return adapted
+        # A card never splits: its message is what is edited later. Its end is cut, its buttons stay.
+        for share in _SHARES:
+            if len(adapted.parts) == 1:
+                break
+            room = max(int(ability.limits.text * share), SMALLEST)
+            cut = split(message.text, room, ability.limits.markup)[0] + ELLIPSIS
+            adapted = adapt(replace(message, text=cut), ability, voice, code)
+        return adapted
+
+
+def shown(part: Say | Edit) -> str:
+    """A digest of what people see of a part: two that look the same have the same."""
+    files = part.attachments if isinstance(part, Say) else ()
+    seen = [part.text, [[asdict(button) for button in row] for row in part.buttons], [asdict(file) for file in files]]
+    return sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+
+
+def _standing(unit: UnitOfWork, row: Row[Any], address: Address) -> Row[Any] | None:
+    """The message of ours whose place this one takes, if we know it."""
+    if row.card_kind is not None:
+        return posted.live_card(unit, address, row.card_kind, row.card_id)
+    return posted.posted_message(unit, address, row.edit_of) if row.edit_of is not None else None
+
+
+def _can_be_edited(standing: Row[Any] | None, ability: Ability, now: datetime) -> bool:
+    within = ability.limits.edit_within
+    return standing is None or within is None or now - standing.posted_at <= within
+
+
+def _message(
+    row: Row[Any], address: Address, text: str, buttons: tuple[tuple[Button, ...], ...], takes_place_of: str | None
+) -> Say | Edit:
+    # Ids alone would come again after a database was made anew, and a platform may still know the key.
+    key = f"{row.id}-{microseconds(row.said_at)}-{row.attempts}"
+    if takes_place_of is not None:
+        return Edit(key=key, address=address, message=takes_place_of, text=text, buttons=buttons)
+    files = tuple(OutgoingFile(**each) for each in json.loads(row.attachments))
+    return Say(key=key, address=address, text=text, buttons=buttons, attachments=files, reply_to=row.reply_to)
+
+
+def _part(kept: dict[str, Any]) -> Say | Edit:
+    kind = kept.pop("type")
+    kept["address"] = Address(**kept["address"])
+    kept["buttons"] = tuple(tuple(Button(**button) for button in row) for row in kept["buttons"])
+    if kind == "Edit":
+        return Edit(**kept)
+    kept["attachments"] = tuple(OutgoingFile(**file) for file in kept["attachments"])
+    return Say(**kept)
