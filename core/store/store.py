@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -48,11 +49,15 @@ class Store:
         Raises the Refusal that the work raised; WorkFailed if it raised anything else; StoreUnavailable if the
         database is gone, full or locked, and then nothing was kept.
         """
-        return await asyncio.wrap_future(self._writer.submit(work))
+        return await asyncio.wrap_future(self.submit(work))
 
     def do_now(self, work: Work[T]) -> Result[T]:
         """The same from a thread or the command line: waits for the commit."""
-        return self._writer.submit(work).result()
+        return self.submit(work).result()
+
+    def submit(self, work: Work[T]) -> "Future[Result[T]]":
+        """Queue a work and go on; the future resolves after the commit, or raises as `do`."""
+        return self._writer.submit(work)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

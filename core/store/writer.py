@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from core.clock import Clock
 from core.directory import Directory
@@ -33,6 +33,10 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
+
+
+class _StatementFailed(Exception):
+    """The database refused a statement of one work, whatever else was in its batch: the work is wrong."""
 
 
 @dataclass
@@ -101,7 +105,7 @@ class Writer:
             return
         try:
             self._transact(batch)
-        except (DBAPIError, StaleVersion) as error:
+        except Exception as error:  # Whatever it was, the writer goes on.
             if _is_unavailable(error):
                 self._refuse(batch, error)
             else:
@@ -113,7 +117,7 @@ class Writer:
             try:
                 self._transact([waiting])
                 return
-            except (DBAPIError, StaleVersion) as error:
+            except Exception as error:
                 if _is_unavailable(error) or (_is_conflict(error) and tries == RERUNS):
                     self._refuse([waiting], error)
                     return
@@ -128,13 +132,13 @@ class Writer:
 
     def _keep_as_failure(self, waiting: _Waiting, error: Exception) -> None:
         def raise_again(_unit: UnitOfWork) -> None:
-            raise error
+            raise _StatementFailed(type(error).__name__).with_traceback(error.__traceback__)
 
         work = waiting.work
         again = _Waiting(Work(raise_again, work.key, work.raw, work.failed), waiting.future)
         try:
             self._transact([again])
-        except (DBAPIError, StaleVersion) as second:
+        except Exception as second:
             self._refuse([waiting], second)
 
     def _transact(self, batch: Sequence[_Waiting]) -> None:
