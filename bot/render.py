@@ -160,6 +160,7 @@ def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Envir
         autoescape=True,
         undefined=StrictUndefined,
         lstrip_blocks=True,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]

@@ -270,7 +270,7 @@ def test_a_toast_is_plain(renderer: Renderer) -> None:
 
 
 def test_a_voice_knows_its_reader(renderer: Renderer) -> None:
-    assert Voice(renderer, "hi", NOW).text("toast/already", {}) == "पहले से दर्ज है, कुछ नहीं बदला"
+    assert Voice(renderer, "hi", NOW).text("toast/nothing_changed", {}) == "पहले से दर्ज है, कुछ नहीं बदला"
 
 
 # An office's own words

@@ -44,6 +44,12 @@ def test_no_code_and_no_letter_is_broken(runs: tuple[Run, ...], limit: int) -> N
         assert not [start for start in starts if unicodedata.category(start) in ("Mn", "Me")]
 
 
+@pytest.mark.parametrize("before", range(110, 140))
+def test_a_code_amid_a_word_is_not_broken(before: int) -> None:
+    parts = split("x" * before + "DPRO-1042-22" + "x" * 50, SMALLEST, "plain")
+    assert sum(part.count("DPRO-1042-22") for part in parts) == 1
+
+
 def test_a_short_text_is_one_part() -> None:
     assert split("<b>a</b>\nb", 4096) == ["<b>a</b>\nb"]
     assert split("", 4096) == [""]

@@ -81,6 +81,7 @@ CARDS: Mapping[str, Mapping[str, object]] = {
     "new, read on a later day": {**CARD, "registered_at": at(17, day=24), "first_due_at": at(18, day=24)},
     "new, for a week": {**CARD, "category": {"letter": "C", "label": Bilingual("7 दिन", "7 days"), "days": 7}},
     "new, no phone, no place": {**CARD, "phone": "", "place": ""},
+    "new, erased": {**CARD, "what": "", "place": "", "complainant": "", "phone": ""},
     "new, everything": {**CARD, **_FULL},
     "acknowledged again, everything": {**CARD, **_HELD, **_BACK, **_FULL},
     "overdue, everything": {**CARD, **_HELD, **_LATE, **_BACK, **_FULL},
@@ -234,6 +235,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "refusal/undo_over": [{**_CODED, "until": until} for until in (at(9, 12), None)],
     "refusal/wrong_department": [{**_CODED, "department": DEPARTMENT2}],
     "reopen_prompt": [_CODED],
+    "repeat": [{}],
     "reopened": [
         {**_CODED, "due": UNTIL, "by": by, "still_wrong": words}
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
@@ -252,12 +254,12 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "thanks_reopened": [{**_CODED, "name": NAME, "due": UNTIL}],
     "toast/acknowledged": [{}],
     "toast/acknowledged_by": [{"officer": OFFICER, "at": at(9, 12)}],
-    "toast/already": [{}],
     "toast/cancelled": [{}],
     "toast/closed": [{}],
     "toast/could_not": [{}],
     "toast/language": [{}],
     "toast/note_kept": [{}],
+    "toast/nothing_changed": [{}],
     "toast/present": [{"at": at(9, 12)}],
     "toast/press_again": [{}],
     "toast/recorded": [{}],
@@ -280,7 +282,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "undo": [{**_CODED, "until": at(9, 22)}],
     "welcome": [{"name": NAME, "department": DEPARTMENT, **_WINDOW}],
     "which_code": [{"codes": [CODE, CODE2]}],
-    "which_work_left": [{"complaints": [{"code": CODE, "department": DEPARTMENT}] * 2}],
+    "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
 }
 """Every template that is said by itself, with each of its cases."""
