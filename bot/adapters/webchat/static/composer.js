@@ -21,6 +21,7 @@ export class Composer {
     this.drafts = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
     this.files = new PickedFiles(() => this.refresh());
     form.addEventListener("submit", (event) => this.submit(event));
+    field.addEventListener("beforeinput", (event) => this.unwrap(incoming(event)));
     field.addEventListener("input", () => this.typed());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("paste", (event) => this.pasted(event));
@@ -128,9 +129,19 @@ export class Composer {
     localStorage.setItem(KEPT, JSON.stringify(this.drafts));
   }
 
+  // A Hindi word of 70,000 letters takes a browser ten seconds to break into lines; what is too long is not broken.
+  unwrap(more = 0) {
+    field.classList.toggle("unwrapped", field.value.length + more > page.limits.text);
+  }
+
   refresh() {
+    this.unwrap();
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight}px`;
     send.disabled = !field.value.trim() && this.files.count === 0;
   }
+}
+
+function incoming(event) {
+  return (event.data ?? event.dataTransfer?.getData("text/plain") ?? "").length;
 }
