@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -264,6 +265,15 @@ def test_a_confidential_card_tells_nothing(language: str) -> None:
 def test_a_confidential_row_tells_nothing() -> None:
     text = RENDERER.text("card/complaint_brief", {**ROW, "confidential": True}, "en", NOW)
     assert text == "🔒 DPRO-1042-22 · 3 h 20 min left · confidential"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(365, "1 year"), (366, "1 year"), (731, "2 years"), (90, "3 months"), (1, "1 day")]
+)
+def test_how_long_is_said_in_whole_units(days: int, said: str) -> None:
+    hour_of_summer_time = timedelta(hours=1)
+    text = RENDERER.text("privacy", {"period": timedelta(days=days) - hour_of_summer_time}, "en", NOW)
+    assert f" kept for {said} and" in text
 
 
 def test_help_shows_only_what_the_reader_may_do() -> None:
