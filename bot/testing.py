@@ -144,7 +144,7 @@ class FakePlatform:
 
     async def take_file_request(self, file: FileReference) -> bytes:
         """A file's bytes."""
-        await self._take(file.id, lambda: "")
+        await self._take(file.id, lambda: "", measured=False)
         if file.size > self.limits.file_bytes:
             raise FileTooLarge(f"{file.size} bytes")
         if file.id not in self.files:
@@ -155,7 +155,7 @@ class FakePlatform:
         """Something else happened that a test may wait for."""
         self._changed.set()
 
-    async def _take(self, chat: str, apply: Callable[[], str]) -> str:
+    async def _take(self, chat: str, apply: Callable[[], str], measured: bool = True) -> str:
         self.requests += 1
         assert chat not in self._in_chat, f"two messages on their way to {chat}"
         self._in_chat.add(chat)
@@ -164,6 +164,8 @@ class FakePlatform:
         try:
             await asyncio.sleep(self.delay_s())
             self._refuse(chat)
+            if measured:
+                self._measure(chat)
             answer = apply()
             self._changed.set()
             await asyncio.sleep(self.answer_delay_s())
@@ -185,7 +187,6 @@ class FakePlatform:
             raise Moved(self._moved[chat])
         if chat in self._gone:
             raise Gone("the bot was removed")
-        self._measure(chat)
 
     def _measure(self, chat: str) -> None:
         """Too fast is what comes to more than the limits in a second, or for a chat in a minute, by arrival here."""
