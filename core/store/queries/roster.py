@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -57,6 +57,7 @@ _SET_MEMBERSHIP = {
     for kind, statement in (("sqlite", sqlite_insert(_MEMBERSHIP)), ("postgresql", postgresql_insert(_MEMBERSHIP)))
 }
 _KNOWN_KEYS = select(_KEY.c.key).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
+_ANSWER = select(_KEY.c.answer).where(_KEY.c.key == bindparam("of"))
 _KEYS_AT_ONCE = 500
 
 
@@ -109,6 +110,12 @@ def keys_done(unit: "UnitOfWork", keys: list[str]) -> set[str]:
     for begin in range(0, len(keys), _KEYS_AT_ONCE):
         done.update(unit.read(_KNOWN_KEYS, {"keys": keys[begin : begin + _KEYS_AT_ONCE]}).scalars())
     return done
+
+
+def key_answer(connection: Connection, key: str) -> str | None:
+    """What was kept with a key that was done; None for one that was not."""
+    answer: str | None = connection.execute(_ANSWER, {"of": key}).scalar()
+    return answer
 
 
 def keep_key(unit: "UnitOfWork", key: str, answer: str) -> None:
