@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -60,14 +61,19 @@ class Form:
         return f"desk/{name}/{hashlib.sha256(content.encode()).hexdigest()[:40]}"
 
 
-async def read_form(request: Request, visitor: Visitor, most_bytes: int) -> Form:
-    """The form of a POST. Raises BodyTooLarge, and FormExpired when it does not bring the session's own mark back."""
+@asynccontextmanager
+async def read_form(request: Request, visitor: Visitor, most_bytes: int) -> AsyncIterator[Form]:
+    """The form of a POST; its files are closed at the end.
+
+    Raises BodyTooLarge, and FormExpired when it does not bring the session's own mark back.
+    """
     if int(request.headers.get("content-length", "0") or 0) > most_bytes:
         raise BodyTooLarge(most_bytes)
-    form = Form(await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES))
-    if not secrets.compare_digest(form.text("csrf").encode(), visitor.session.csrf.encode()):
-        raise FormExpired
-    return form
+    async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as data:
+        form = Form(data)
+        if not secrets.compare_digest(form.text("csrf").encode(), visitor.session.csrf.encode()):
+            raise FormExpired
+        yield form
 
 
 def new_key() -> str:

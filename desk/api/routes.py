@@ -51,7 +51,7 @@ def routes(desk: Desk) -> APIRouter:
 
     Caller = Annotated[Visitor, Depends(caller)]
 
-    @router.post("/petitions", status_code=201)
+    @router.post("/petitions", status_code=201, summary="Register a petition")
     async def register_petition(new: NewPetition, visitor: Caller, key: Key = "") -> Registered:
         """Register a petition: one complaint, with its own code, for each department that must act."""
         command = _petition(new, visitor)
@@ -61,7 +61,7 @@ def routes(desk: Desk) -> APIRouter:
         now = desk.clock.now()
         return Registered(petition=id, complaints=[complaint_shape(each, visitor, True, now) for each in complaints])
 
-    @router.get("/complaints")
+    @router.get("/complaints", summary="Complaints as on the board")
     async def complaints(
         visitor: Caller,
         department: Annotated[str, Query(description="Letters of a department.")] = "",
@@ -89,12 +89,12 @@ def routes(desk: Desk) -> APIRouter:
         ]
         return Complaints(complaints=shown[:PAGE], more=len(shown) > PAGE)
 
-    @router.get("/complaints/{code}")
+    @router.get("/complaints/{code}", summary="One complaint in full")
     async def complaint(code: str, visitor: Caller) -> ComplaintInFull:
         """One complaint with its petition and its history."""
         return await _in_full(desk, visitor, code)
 
-    @router.post("/complaints/{code}/{action}")
+    @router.post("/complaints/{code}/{action}", summary="Do something about a complaint")
     async def act(code: str, action: str, body: Action, visitor: Caller, key: Key = "") -> ComplaintInFull:
         """Do something about a complaint.
 
@@ -111,7 +111,7 @@ def routes(desk: Desk) -> APIRouter:
         await do_once(desk.office, desk.store, command, visitor.actor, name)
         return await _in_full(desk, visitor, code)
 
-    @router.post("/files", status_code=201)
+    @router.post("/files", status_code=201, summary="Send a photo or a PDF")
     async def keep(file: Annotated[UploadFile, File()], visitor: Caller) -> KeptShape:
         """Send a photo or a PDF; its sha256 then stands in `papers` or `evidence`."""
         kept, refused = await keep_uploads(desk.files, (file,), desk.settings.files.limit)

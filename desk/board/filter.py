@@ -38,6 +38,11 @@ class Filter:
         """Whether the last day was typed and is no date."""
         return bool(self.until_text) and read_day(self.until_text) is None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a state is chosen."""
+        return any((self.department, self.category, self.since_text, self.until_text))
+
     def query(self) -> str:
         """The filter as the query of an address, without what is as usual."""
         values = {

@@ -1,7 +1,7 @@
 """A complaint's page, what is done on it, its files, and a look at the phone."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -19,7 +19,7 @@ from core.store.queries.board import states_of
 from core.store.queries.complaint_page import ComplaintPage, complaint_page
 from core.store.work import Work
 from desk.complaint.actions import ACTIONS, HARMLESS, Asked, offered
-from desk.complaint.doing import ChangedMeanwhile, do_once
+from desk.complaint.doing import do_once
 from desk.desk import Desk
 from desk.files import Kept, keep_uploads
 from desk.forms import Form, new_key, read_form
@@ -64,7 +64,8 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/c/{code}/phone")
     async def phone(request: Request, code: str) -> Response:
         visitor = await desk.visitor(request)
-        await read_form(request, visitor, BESIDE_FILES)
+        async with read_form(request, visitor, BESIDE_FILES):
+            pass
         page = await _page(desk, visitor, code)
         if page is None:
             return await _unknown(desk, request, visitor, code)
@@ -85,18 +86,18 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/c/{code}/{action}")
     async def act(request: Request, code: str, action: str) -> Response:
         visitor = await desk.visitor(request)
-        form = await read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES)
-        page = await _page(desk, visitor, code)
-        if page is None or action not in ACTIONS:
-            return await _unknown(desk, request, visitor, code)
-        kept, unfit = await _files(desk, form)
-        stopped = Stopped(action, unfit or ChangedMeanwhile(code), form.text("words"), form.text("to"), kept)
-        if unfit is None:
+        async with read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES) as form:
+            page = await _page(desk, visitor, code)
+            if page is None or action not in ACTIONS:
+                return await _unknown(desk, request, visitor, code)
+            kept, unfit = await _files(desk, form)
             try:
+                if unfit is not None:
+                    raise unfit
                 await _do(desk, visitor, page, action, form, kept)
                 return RedirectResponse(f"/c/{page.complaint.code}?done={action}#done", 303)
             except Refusal as refusal:
-                stopped = replace(stopped, refusal=refusal)
+                stopped = Stopped(action, refusal, form.text("words"), form.text("to"), kept)
         page = await _page(desk, visitor, code)
         assert page is not None, "a complaint is never deleted"
         return await _shown(desk, request, visitor, page, stopped=stopped)

@@ -18,7 +18,14 @@ from desk.intake.typed import Problem, Row, Typed
 
 def read(typed: Typed, directory: Directory) -> RegisterPetition | tuple[Problem, ...]:
     """The petition to register, or the problems, in the order of the form."""
-    problems = (*_of_texts(typed), *_of_phone(typed), *_of_rows(typed.rows, directory), *_of_choices(typed, directory))
+    problems = (
+        *_of_text("name", typed.name),
+        *_of_phone(typed),
+        *_of_text("village", typed.village),
+        *_of_text("words", typed.words),
+        *_of_rows(typed.rows, directory),
+        *_of_choices(typed, directory),
+    )
     if problems:
         return problems
     return RegisterPetition(
@@ -38,13 +45,11 @@ def read(typed: Typed, directory: Directory) -> RegisterPetition | tuple[Problem
     )
 
 
-def _of_texts(typed: Typed) -> Iterator[Problem]:
-    for field in ("name", "village", "words"):
-        text = getattr(typed, field)
-        if not text:
-            yield Problem(field, "empty")
-        elif len(text) > LONGEST[field]:
-            yield Problem(field, "too_long", {"n": len(text), "m": LONGEST[field]})
+def _of_text(field: str, text: str) -> Iterator[Problem]:
+    if not text:
+        yield Problem(field, "empty")
+    elif len(text) > LONGEST[field]:
+        yield Problem(field, "too_long", {"n": len(text), "m": LONGEST[field]})
 
 
 def _of_phone(typed: Typed) -> Iterator[Problem]:

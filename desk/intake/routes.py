@@ -42,8 +42,8 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/intake")
     async def send(request: Request) -> Response:
         visitor = await _operator(desk, request)
-        form = await read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES)
-        came, unfit = await _with_papers(desk, form)
+        async with read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES) as form:
+            came, unfit = await _with_papers(desk, form)
         if form.ticked("more"):
             return await _page(desk, request, visitor, came.with_row(), focus=f"department_{len(came.rows)}")
         command = read(came, visitor.directory)

@@ -44,18 +44,20 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/people/{id}/link")
     async def link(request: Request, id: int) -> Response:
         visitor = await _giver(desk, request)
-        form = await read_form(request, visitor, SMALL)
+        async with read_form(request, visitor, SMALL) as form:
+            to_desk = form.text("to") == "desk"
         person = visitor.directory.people.get(id)
         if person is None:
             return desk.not_found(request, visitor)
         _protect(visitor, person)
-        made = await _links(desk, request, [person], to_desk=form.text("to") == "desk")
+        made = await _links(desk, request, [person], to_desk)
         return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": None})
 
     @router.post("/people/department/{code}/sheet")
     async def sheet(request: Request, code: str) -> Response:
         visitor = await _giver(desk, request)
-        await read_form(request, visitor, SMALL)
+        async with read_form(request, visitor, SMALL):
+            pass
         department = visitor.directory.department(code)
         if department is None:
             return desk.not_found(request, visitor)

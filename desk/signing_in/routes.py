@@ -26,6 +26,7 @@ class Chooser:
     id: int
     name: str
     about: str
+    roles: tuple[str, ...]
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -80,8 +81,8 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/sign-out")
     async def sign_out(request: Request) -> Response:
         visitor = await desk.visitor(request)
-        await read_form(request, visitor, SMALL)
-        await desk.access.end(request.cookies[COOKIE])
+        async with read_form(request, visitor, SMALL):
+            await desk.access.end(request.cookies[COOKIE])
         response = RedirectResponse("/sign-in", 303)
         response.delete_cookie(COOKIE, path="/")
         return response
@@ -152,5 +153,5 @@ async def _people(desk: Desk, search: str, language: str) -> list[Chooser]:
     for person in sorted(directory.people.values(), key=rank):
         said = fold(" ".join((person.name_hi, person.name_en, about(person), *person.roles)))
         if all(word in said for word in wanted):
-            found.append(Chooser(person.id, person.name(language), about(person)))
+            found.append(Chooser(person.id, person.name(language), about(person), tuple(sorted(person.roles))))
     return found
