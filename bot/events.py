@@ -5,9 +5,12 @@ group or a direct chat, a *user* somebody who writes there; both are the platfor
 what the platform delivers; its key (account, update) is applied once, however often it arrives.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, order=True)
@@ -135,10 +138,22 @@ class BotRemoved(Event):
     """The bot was removed from the group by the sender."""
 
 
-@dataclass(frozen=True)
-class RawUpdate:
-    """What the platform delivered, as kept when handling it failed: enough to handle it again."""
+KINDS: Mapping[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (Message, Pressed, Reacted, Receipt, MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved)
+}
+_ADAPTERS: Mapping[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 
-    account: str
-    key: str
-    payload: Mapping[str, object] = field(default_factory=dict)
+
+def to_json(event: Event) -> str:
+    """The event as it is kept when handling it fails, so that it can be handled again."""
+    name = type(event).__name__
+    return json.dumps([name, _ADAPTERS[name].dump_python(event, mode="json")], ensure_ascii=False)
+
+
+def from_json(text: str) -> Event:
+    """The event that `to_json` wrote. Raises ValueError for anything else."""
+    name, values = json.loads(text)
+    if name not in KINDS:
+        raise ValueError(f"{name!r} is no kind of event")
+    return _ADAPTERS[name].validate_python(values)

@@ -102,6 +102,9 @@ class Adapter(Protocol):
     platform: str
     limits: Limits
 
+    def direct_chat(self, user: str) -> str:
+        """The id of the chat in which this user and the bot are alone, whether or not it has been opened yet."""
+
     async def run(self, receive: Receive) -> None:
         """Receive until cancelled: translate each update, await `receive(event)`, and only then acknowledge it.
 

@@ -7,9 +7,16 @@ own, is the solution. Where unsure it asks. A bare code gets the card. Everythin
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.acknowledging import ask_to_acknowledge
+from bot.handlers.is_it_solution import IS_IT_SOLUTION, ask_if_solution
 from bot.handlers.lists import show_status
 from bot.handlers.meant import Meant, complaints_meant
-from bot.handlers.solving import keep_as_note, record_solution
+from bot.handlers.recording import (
+    ask_what_was_done,
+    complaint_asked_about,
+    evidence_kept,
+    keep_as_note,
+    record_solution,
+)
 from bot.handlers.transferring import ask_if_not_ours
 from bot.outbox import ButtonSpec
 from bot.questions import Question
@@ -23,7 +30,6 @@ from core.reading import Meaning, read
 on = Routes()
 
 WHICH_CODE = Question("which_code")
-IS_IT_SOLUTION = Question("is_it_solution")
 MOST_OFFERED = 5
 
 
@@ -49,6 +55,9 @@ def _about(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, 
     if not words.strip() and not evidence:
         show_status(ctx, complaint)
         return
+    if not words.strip() and ctx.actor().belongs_to(complaint.department):
+        ask_what_was_done(ctx, complaint, evidence)
+        return
     reading = read(words, ctx.rules.words, addressed=True, forwarded=forwarded)
     if not ctx.actor().belongs_to(complaint.department):
         _from_elsewhere(ctx, complaint, words, evidence, reading.meaning)
@@ -57,7 +66,7 @@ def _about(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, 
         case Meaning.SOLUTION | Meaning.CLAIM:
             record_solution(ctx, complaint, words, evidence, from_text=True)
         case Meaning.ASK:
-            _ask_if_solution(ctx, complaint, words, evidence)
+            ask_if_solution(ctx, complaint, words, evidence)
         case Meaning.ACKNOWLEDGE_ASK:
             keep_as_note(ctx, complaint, words, evidence)
             ask_to_acknowledge(ctx, complaint)
@@ -90,45 +99,6 @@ def _from_elsewhere(
     solved = meaning in (Meaning.SOLUTION, Meaning.CLAIM, Meaning.ASK)
     template = "wrong_department" if solved else "elsewhere"
     ctx.reply(template, code=complaint.code, department2=department)
-
-
-def _ask_if_solution(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, ...]) -> None:
-    """Kept as a note at once; one press makes it the solution."""
-    keep_as_note(ctx, complaint, words, evidence)
-    ctx.ask_back(
-        IS_IT_SOLUTION,
-        "is_it_solution",
-        about=complaint,
-        data={"complaint": complaint.id, "words": words, "evidence": list(evidence)},
-        buttons=[[button("it_is_solution", complaint), button("only_note", complaint)]],
-        code=complaint.code,
-    )
-
-
-@on.button("it_is_solution", role=Role.MEMBER)
-def take_as_solution(ctx: Context, complaint: Complaint) -> None:
-    """The words that were asked about are the solution; only whoever wrote them can say so."""
-    ask = ctx.open_question(IS_IT_SOLUTION, complaint)
-    if ask is None:
-        ctx.toast("press_again")
-        return
-    evidence = tuple(str(each) for each in ask.data["evidence"])
-    record_solution(ctx, complaint, str(ask.data["words"]), evidence, from_text=False)
-    ctx.stop_asking(IS_IT_SOLUTION)
-
-
-@on.button("only_note", role=Role.MEMBER)
-def leave_it_a_note(ctx: Context, complaint: Complaint) -> None:
-    """Nothing more: the words are in the complaint's history."""
-    ctx.stop_asking(IS_IT_SOLUTION)
-    ctx.toast("note_kept")
-
-
-@on.answer(IS_IT_SOLUTION)
-def read_the_words_again(ctx: Context, ask: Ask, answer: Message) -> None:
-    """Words instead of a press: they are read like any others under the card."""
-    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
-    _about(ctx, complaint, answer.text, ctx.evidence(answer), answer.forwarded)
 
 
 def _ask_which(ctx: Context, message: Message, meant: Meant) -> None:
@@ -169,7 +139,7 @@ def take_the_code(ctx: Context, code: str) -> None:
         return
     ctx.stop_asking(WHICH_CODE)
     if code:
-        evidence = tuple(str(each) for each in ask.data["evidence"])
+        evidence = evidence_kept(ask)
         _about(ctx, ctx.unit.complaint(code), str(ask.data["words"]), evidence)
 
 
@@ -178,7 +148,14 @@ def take_the_code_as_written(ctx: Context, ask: Ask, answer: Message) -> None:
     """The right code typed instead of pressed; the words said before still count."""
     meant = complaints_meant(ctx, answer)
     if len(meant.complaints) == 1:
-        evidence = tuple(str(each) for each in ask.data["evidence"])
+        evidence = evidence_kept(ask)
         _about(ctx, meant.complaints[0], f"{ask.data['words']} {meant.words}".strip(), evidence)
     else:
         read_message(ctx, answer)
+
+
+@on.answer(IS_IT_SOLUTION)
+def read_the_words_again(ctx: Context, ask: Ask, answer: Message) -> None:
+    """Words instead of a press: they are read like any others under the card."""
+    complaint = complaint_asked_about(ctx, ask)
+    _about(ctx, complaint, answer.text, ctx.evidence(answer), answer.forwarded)

@@ -5,6 +5,7 @@ from bot.handlers.cards import brief_facts, card_buttons, card_facts
 from bot.handlers.citizens import where_it_stands
 from bot.handlers.meant import complaint_named
 from bot.routing import Routes
+from bot.speaking import How
 from core.complaints import Complaint
 from core.people import Role
 from core.store.queries.complaints import (
@@ -67,12 +68,9 @@ def show_status(ctx: Context, complaint: Complaint) -> None:
         ctx.reply("elsewhere", code=complaint.code, department2=ctx.department_name(complaint.department))
         return
     may_confirm = actor.has(Role.SENIOR) if ctx.direct else None
-    ctx.reply(
-        "status",
-        about=complaint,
-        buttons=card_buttons(ctx, complaint, ctx.address, may_confirm),
-        **card_facts(ctx, complaint, ctx.address),
-    )
+    buttons = card_buttons(ctx, complaint, ctx.address, may_confirm)
+    facts = card_facts(ctx, complaint, ctx.address)
+    ctx.put(ctx.address, "status", facts, How(buttons, reply_to=ctx.message, about=complaint))
 
 
 def _departments(ctx: Context) -> frozenset[int] | None:
@@ -91,4 +89,4 @@ def _heading(ctx: Context, departments: frozenset[int] | None) -> object:
 
 def _say_page(ctx: Context, template: str, page: Page, **params: object) -> None:
     rows = [brief_facts(ctx, complaint) for complaint in page.complaints]
-    ctx.reply(template, total=page.total, rows=rows, **params)
+    ctx.put(ctx.address, template, {"total": page.total, "rows": rows, **params}, How(reply_to=ctx.message))

@@ -1,47 +1,53 @@
 """*Solved*: the officer says what was done, with photos; the group is told, and can take a misread message back."""
 
-from datetime import timedelta
-
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.cards import who_is_asked
-from bot.questions import Question
+from bot.handlers.is_it_solution import ask_if_solution
+from bot.handlers.recording import (
+    MORE_PHOTOS,
+    PHOTO,
+    SOLUTION,
+    ask_what_was_done,
+    complaint_asked_about,
+    evidence_kept,
+    record_solution,
+)
 from bot.routing import Routes
 from bot.speaking import Speaking, button
 from bot.store.asks import Ask
-from core.commands import AddEvidence, AddNote, Solve, UndoSolution
+from core.commands import AddEvidence, UndoSolution
 from core.complaints import Complaint, EvidenceAdded, SolutionUndone, Solved
 from core.complaints.rules import need_open
 from core.people import Role
-from core.refusals import AlreadyClosed, AlreadySolved, PhotoMissing, TooShort
+from core.reading import Meaning, read
 from core.timeline import Entry
 
 on = Routes()
 
-SOLUTION = Question("solution")
-PHOTO = Question("photo")
-MORE_PHOTOS = Question("more_photos")
-PHOTOS_WITHIN = timedelta(minutes=10)
+TAKEN = (Meaning.SOLUTION, Meaning.CLAIM, Meaning.ASK)
+"""Under a question that asks what was done, words need no solved word; but a promise is none."""
 
 
 @on.button("solve", role=Role.MEMBER)
 def ask_for_solution(ctx: Context, complaint: Complaint) -> None:
-    """Ask the officer who pressed what was done; nothing changes before the answer."""
+    """Ask the officer who pressed 'Solved' what was done; nothing changes before the answer."""
     need_open(complaint)
-    ctx.ask_back(
-        SOLUTION,
-        "solution_prompt",
-        about=complaint,
-        data={"complaint": complaint.id},
-        buttons=[[button("cancel", complaint)]],
-        code=complaint.code,
-    )
+    ask_what_was_done(ctx, complaint)
 
 
 @on.answer(SOLUTION)
 def take_the_answer(ctx: Context, ask: Ask, answer: Message) -> None:
-    """The answer, with its photos, is the department's solution."""
-    record_solution(ctx, _complaint_of(ctx, ask), answer.text, ctx.evidence(answer), from_text=False)
+    """The answer, with its photos, is the department's solution; a promise or a question is asked about first."""
+    complaint = complaint_asked_about(ctx, ask)
+    evidence = (*evidence_kept(ask), *ctx.evidence(answer))
+    words = ctx.directory.codes.cut(answer.text)
+    if not words.strip() and evidence:
+        ask_what_was_done(ctx, complaint, evidence)
+    elif read(words, ctx.rules.words, addressed=True, forwarded=answer.forwarded).meaning in TAKEN:
+        record_solution(ctx, complaint, words, evidence, from_text=False)
+    else:
+        ask_if_solution(ctx, complaint, words, evidence)
 
 
 @on.answer(PHOTO)
@@ -49,60 +55,14 @@ def take_the_photo(ctx: Context, ask: Ask, answer: Message) -> None:
     """The photo that was missing; the words were kept."""
     words = str(ask.data["words"])
     from_text = bool(ask.data["from_text"])
-    record_solution(ctx, _complaint_of(ctx, ask), words, ctx.evidence(answer), from_text)
+    record_solution(ctx, complaint_asked_about(ctx, ask), words, ctx.evidence(answer), from_text)
 
 
 @on.answer(MORE_PHOTOS)
 def add_photos(ctx: Context, ask: Ask, answer: Message) -> None:
     """Photos sent soon after the solution belong to it."""
-    complaint = _complaint_of(ctx, ask)
-    ctx.do(AddEvidence(complaint.code, ctx.evidence(answer)))
-
-
-def record_solution(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, ...], from_text: bool) -> None:
-    """Record it, or say what is still missing; what came too late is kept as a note."""
-    try:
-        ctx.do(Solve(complaint.code, words, evidence, from_text, at=ctx.at))
-    except TooShort as missing:
-        _ask_for_words(ctx, complaint, missing.short)
-    except PhotoMissing as missing:
-        _ask_for_photo(ctx, complaint, missing.words, from_text)
-    except (AlreadySolved, AlreadyClosed) as refusal:
-        keep_as_note(ctx, complaint, words, evidence)
-        ctx.refuse(refusal)
-    else:
-        ctx.listen_for(MORE_PHOTOS, {"complaint": complaint.id}, PHOTOS_WITHIN)
-
-
-def keep_as_note(
-    ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, ...], question: bool = False
-) -> None:
-    """Words that change nothing stay in the complaint's history."""
-    if words.strip() or evidence:
-        ctx.keep(AddNote(complaint.code, words, evidence, question, at=ctx.at), complaint)
-
-
-def _ask_for_words(ctx: Context, complaint: Complaint, short: str) -> None:
-    ctx.ask_back(
-        SOLUTION,
-        "too_short",
-        about=complaint,
-        data={"complaint": complaint.id},
-        buttons=[[button("cancel", complaint)]],
-        code=complaint.code,
-        short=short,
-    )
-
-
-def _ask_for_photo(ctx: Context, complaint: Complaint, words: str, from_text: bool) -> None:
-    ctx.ask_back(
-        PHOTO,
-        "photo_missing",
-        about=complaint,
-        data={"complaint": complaint.id, "words": words, "from_text": from_text},
-        buttons=[[button("cancel", complaint)]],
-        code=complaint.code,
-    )
+    complaint = complaint_asked_about(ctx, ask)
+    ctx.keep(AddEvidence(complaint.code, ctx.evidence(answer)))
 
 
 @on.happened(Solved)
@@ -163,7 +123,3 @@ def show_more_evidence(speaking: Speaking, entry: Entry) -> None:
     """Photos that came later change the card."""
     for group in speaking.groups_of(entry.complaint):
         speaking.show(entry.complaint, group)
-
-
-def _complaint_of(ctx: Context, ask: Ask) -> Complaint:
-    return ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))

@@ -28,7 +28,7 @@ OFTEN = 3
 def ask_whose_it_is(ctx: Context, complaint: Complaint) -> None:
     """ "Not ours" must name the right department (docs/design.md §4, rule 5)."""
     need_open(complaint)
-    _ask_department(ctx, complaint, "not_ours_prompt", suggested_departments(ctx, complaint), code=complaint.code)
+    _ask_department(ctx, complaint, "not_ours_prompt", suggested_departments(ctx, complaint))
 
 
 @on.answer(WHICH_DEPARTMENT)
@@ -39,9 +39,9 @@ def take_the_department(ctx: Context, ask: Ask, answer: Message) -> None:
     if len(found) == 1:
         _ask_reason(ctx, complaint, found[0])
     elif found:
-        _ask_department(ctx, complaint, "department_near", found, typed=answer.text)
+        _ask_department(ctx, complaint, "department_near", found, answer.text)
     else:
-        _ask_department(ctx, complaint, "department_unknown", (), typed=answer.text)
+        _ask_department(ctx, complaint, "department_unknown", (), answer.text)
 
 
 @on.choice("to_department", role=Role.MEMBER)
@@ -111,26 +111,22 @@ def tell_both_groups(speaking: Speaking, entry: Entry) -> None:
 
 
 def _ask_department(
-    ctx: Context, complaint: Complaint, template: str, offered: tuple[Department, ...], **params: object
+    ctx: Context, complaint: Complaint, template: str, offered: tuple[Department, ...], typed: str = ""
 ) -> None:
-    buttons = [
-        [
-            ButtonSpec(
-                "department",
-                f"to_department:{complaint.id}:{each.code}",
-                {"department": ctx.department_name(each.id), "department_code": each.code},
-            )
-        ]
-        for each in offered
-    ]
     ctx.ask_back(
         WHICH_DEPARTMENT,
         template,
         about=complaint,
         data={"complaint": complaint.id},
-        buttons=[*buttons, [button("cancel", complaint)]],
-        **params,
+        buttons=[*([_offer(ctx, complaint, each)] for each in offered), [button("cancel", complaint)]],
+        code=complaint.code,
+        typed=typed[:40],
     )
+
+
+def _offer(ctx: Context, complaint: Complaint, department: Department) -> ButtonSpec:
+    params = {"department": ctx.department_name(department.id), "department_code": department.code}
+    return ButtonSpec("department", f"to_department:{complaint.id}:{department.code}", params)
 
 
 def _ask_reason(ctx: Context, complaint: Complaint, department: Department) -> None:

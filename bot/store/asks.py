@@ -93,7 +93,7 @@ def find_ask(
         found = unit.fresh(_BY_PROMPT, {**_user(address, user), "of_message": reply_to}).first()
         return _ask(found) if found else None
     at = at or unit.now
-    waiting = [ask for ask in open_asks(unit, address, user) if ask.expires >= at]
+    waiting = [ask for ask in open_asks(unit, address, user) if ask.outbox is not None and ask.expires >= at]
     return waiting[0] if len(waiting) == 1 else None
 
 

@@ -22,6 +22,16 @@ _OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
     COMPLAINANT.c.account == bindparam("of_account"), COMPLAINANT.c.user == bindparam("of_user")
 )
 _CHATS = select(COMPLAINANT).where(COMPLAINANT.c.petition == bindparam("of"))
+_CHOSEN = (
+    select(PETITION.c.language)
+    .join_from(COMPLAINANT, PETITION, COMPLAINANT.c.petition == PETITION.c.id)
+    .where(
+        COMPLAINANT.c.account == bindparam("of_account"),
+        COMPLAINANT.c.chat == bindparam("of_chat"),
+        PETITION.c.language.is_not(None),
+    )
+    .order_by(PETITION.c.id.desc())
+)
 _NEXT_SERIAL = (
     update(_DEPARTMENT)
     .where(_DEPARTMENT.c.id == bindparam("of"))
@@ -72,3 +82,9 @@ def siblings_of(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
     """The other complaints of the same petition, as they stand in this batch."""
     ids = unit.fresh(_SIBLINGS, {"of": complaint.petition}).scalars()
     return tuple(unit.complaint_by_id(id) for id in ids if id != complaint.id)
+
+
+def language_of_complainant(connection: Connection, account: str, chat: str) -> str | None:
+    """The language that the complainant in a direct chat chose; None where there is no choice, or no complainant."""
+    row = connection.execute(_CHOSEN, {"of_account": account, "of_chat": chat}).first()
+    return None if row is None else row.language

@@ -1,0 +1,148 @@
+"""The composition root: who is wired to whom, and the one ASGI application. Nothing else knows who is real."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from bot.adapters.base import Adapter
+from bot.adapters.webchat import webchat
+from bot.cards import Card, CardView
+from bot.commands import CommandNames
+from bot.composing import CardRenderer
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.events import Address
+from bot.handlers import (
+    acknowledging,
+    binding,
+    cards,
+    citizens,
+    confirming,
+    group_messages,
+    guide,
+    is_it_solution,
+    lists,
+    registration,
+    solving,
+    transferring,
+)
+from bot.health import health
+from bot.languages import Languages
+from bot.render import Renderer
+from bot.routing import CardHandler, Routes
+from bot.settings import Configuration
+from bot.speaking import Speaking, Surroundings
+from bot.telling import Herald
+from core.access import Access
+from core.attachments import Attachments
+from core.clock import Clock
+from core.office import Office
+from core.store.store import Store
+from core.store.unit import UnitOfWork
+from desk.app import make_desk
+
+FILES = "files"
+"""The folder of photos and papers, beside the database or in the data folder."""
+
+HANDLERS = (
+    cards,
+    registration,
+    acknowledging,
+    solving,
+    is_it_solution,
+    transferring,
+    confirming,
+    lists,
+    guide,
+    binding,
+    group_messages,
+    citizens,
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    """An office put together: its parts, and the application that serves it."""
+
+    store: Store
+    office: Office
+    access: Access
+    files: Attachments
+    dispatcher: Dispatcher
+    courier: Courier
+    adapters: Mapping[str, Adapter]
+    around: Surroundings
+    app: FastAPI
+
+
+def put_together(settings: Configuration, clock: Clock, folder: Path, demo: bool = False) -> Running:
+    """Everything of one office, nothing of it running yet.
+
+    folder: where photos and papers are kept.   demo: people choose who they are instead of signing in; on loopback.
+    """
+    store = Store.open(settings.database, clock)
+    access = Access(store, clock)
+    files = Attachments(folder / FILES, store, settings.files.limit)
+    routes = Routes.of(module.on for module in HANDLERS)
+    herald = Herald(routes)
+    office = Office(store, settings, clock, herald)
+    renderer = Renderer(settings.office.zone, _overrides(folder))
+
+    adapters: dict[str, Adapter] = {}
+    routers: list[APIRouter] = []
+    for name in settings.accounts_on("web"):
+        adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo)
+        adapters[name] = adapter
+        routers.append(router)
+
+    around = Surroundings(
+        office=office,
+        link=settings.server.public_url or "",
+        direct_chat=lambda account, user: adapters[account].direct_chat(user) if account in adapters else None,
+        commands=CommandNames.load(),
+        command_roles={name: route.role for name, route in routes.commands.items()},
+        wake=lambda: courier.wake(),
+    )
+    herald.around = around
+    card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
+    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    dispatcher = Dispatcher(store, around, routes, renderer)
+
+    app = make_desk(office, store, access, settings, clock, files, demo=demo)
+    for router in routers:
+        app.include_router(router)
+    app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
+    app.router.lifespan_context = _lifespan(dispatcher, courier, adapters)
+    return Running(store, office, access, files, dispatcher, courier, adapters, around, app)
+
+
+def _lifespan(
+    dispatcher: Dispatcher, courier: Courier, adapters: Mapping[str, Adapter]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(adapter.run(dispatcher.receive)) for adapter in adapters.values()]
+            running.append(tasks.create_task(courier.run()))
+            yield
+            for task in running:
+                task.cancel()
+
+    return run
+
+
+def _card_renderer(kind: str, handler: CardHandler, around: Surroundings) -> CardRenderer:
+    def render(unit: UnitOfWork, id: int, address: Address) -> CardView:
+        return handler(Speaking(unit, around), Card(kind, id, address))
+
+    return render
+
+
+def _overrides(folder: Path) -> Path | None:
+    """The office's own wording, where it has any: a folder `words` with templates and catalogues."""
+    own = folder / "words"
+    return own if own.is_dir() else None

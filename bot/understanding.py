@@ -1,0 +1,116 @@
+"""Which handler an event is for: a command, a button, a numbered choice, the answer to a question, or a message."""
+
+from bot import outbox
+from bot.context import Context
+from bot.events import Event, GroupMoved, Message, Pressed
+from bot.fallbacks import pick, pick_among, read_choices
+from bot.permission import need, need_about
+from bot.routing import Route, Routes
+from bot.store.asks import Ask, close_ask, find_ask
+from bot.store.posted import choices_of, offers_in
+from core.complaints import Complaint
+from core.reading import is_cancel
+from core.refusals import Forged, NotFound
+
+CANCEL = "cancel"
+
+
+def understand(ctx: Context, event: Event, routes: Routes) -> None:
+    """Find the handler and let it answer. Raises the Refusal of a role, a rule, or a button that was never given."""
+    match event:
+        case Pressed():
+            press(ctx, event.data, routes)
+        case Message(edited=False):
+            _read(ctx, event, routes)
+        case GroupMoved():
+            outbox.move(ctx.unit, event.address, event.to.chat)
+
+
+def press(ctx: Context, data: str, routes: Routes) -> None:
+    """A press by its data, which proves nothing: an unknown action or complaint is refused as forged."""
+    action, _, rest = data.partition(":")
+    if action == CANCEL:
+        _cancel(ctx)
+    elif action in routes.buttons:
+        route = routes.buttons[action]
+        complaint = _complaint(ctx, rest)
+        need_about(ctx.actor(complaint), route.role, complaint)
+        route.handler(ctx, complaint)
+    elif action in routes.choices:
+        choice = routes.choices[action]
+        need(ctx.actor(), choice.role)
+        choice.handler(ctx, rest)
+    else:
+        raise Forged("button")
+
+
+def _read(ctx: Context, message: Message, routes: Routes) -> None:
+    command = ctx.around.commands.read(message.text, message.direct)
+    if command is not None and command.name in routes.commands:
+        _command(ctx, routes.commands[command.name], command.words)
+        return
+    chosen = _choice(ctx, message)
+    if chosen is not None:
+        press(ctx, chosen, routes)
+        return
+    ask = _answered(ctx, message)
+    if ask is not None and ask.question in routes.answers:
+        _answer(ctx, ask, message, routes)
+        return
+    if _is_only_files(message) and (listening := ctx.listening()) is not None:
+        routes.answers[listening.question].handler(ctx, listening, message)
+        return
+    for handler in routes.messages:
+        if handler(ctx, message):
+            return
+
+
+def _command(ctx: Context, route: Route, words: str) -> None:  # type: ignore[type-arg]
+    need(ctx.actor(), route.role)
+    route.handler(ctx, words)
+
+
+def _choice(ctx: Context, message: Message) -> str | None:
+    """The button that a number, or a label typed out, stands for where buttons could not be shown."""
+    if message.reply_to is not None:
+        offered = choices_of(ctx.unit, ctx.address, message.reply_to)
+        return pick(message.text, read_choices(offered)) if offered else None
+    return pick_among(message.text, map(read_choices, offers_in(ctx.unit, ctx.address)))
+
+
+def _answered(ctx: Context, message: Message) -> Ask | None:
+    """The open question that this is the answer to; words about another complaint are not."""
+    ask = find_ask(ctx.unit, ctx.address, ctx.user, message.reply_to)
+    if ask is None:
+        return None
+    about = {found.code for found in ctx.directory.codes.find(message.text)}
+    asked = ask.data.get("complaint")
+    if about and isinstance(asked, int) and about != {ctx.unit.complaint_by_id(asked).code}:
+        return None
+    return ask
+
+
+def _answer(ctx: Context, ask: Ask, message: Message, routes: Routes) -> None:
+    close_ask(ctx.unit, ask)
+    if is_cancel(message.text, ctx.rules.words):
+        return
+    routes.answers[ask.question].handler(ctx, ask, message)
+
+
+def _is_only_files(message: Message) -> bool:
+    return bool(message.attachments) and not message.text.strip() and message.reply_to is None
+
+
+def _cancel(ctx: Context) -> None:
+    ctx.stop_all_asking()
+    ctx.toast("cancelled")
+
+
+def _complaint(ctx: Context, rest: str) -> Complaint:
+    kind, _, id = rest.partition(":")
+    if kind != "complaint" or not (id.isascii() and id.isdigit()) or len(id) > 18:
+        raise Forged("button")
+    try:
+        return ctx.unit.complaint_by_id(int(id))
+    except NotFound:
+        raise Forged("button") from None
