@@ -79,10 +79,17 @@ class Running:
     app: FastAPI
 
 
-def put_together(settings: Configuration, clock: Clock, folder: Path, demo: bool = False) -> Running:
+def put_together(
+    settings: Configuration,
+    clock: Clock,
+    folder: Path,
+    demo: bool = False,
+    others: Mapping[str, Adapter] | None = None,
+) -> Running:
     """Everything of one office, nothing of it running yet.
 
     folder: where photos and papers are kept.   demo: people choose who they are instead of signing in; on loopback.
+    others: adapters made by the caller, by account, beside those of config.yaml.
     """
     store = Store.open(settings.database, clock)
     access = Access(store, clock)
@@ -92,7 +99,7 @@ def put_together(settings: Configuration, clock: Clock, folder: Path, demo: bool
     office = Office(store, settings, clock, herald)
     renderer = Renderer(settings.office.zone, _overrides(folder))
 
-    adapters: dict[str, Adapter] = {}
+    adapters: dict[str, Adapter] = dict(others or {})
     routers: list[APIRouter] = []
     for name in settings.accounts_on("web"):
         adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo)

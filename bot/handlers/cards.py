@@ -6,10 +6,20 @@ from bot.outbox import ButtonSpec, Priority
 from bot.render import Bilingual
 from bot.routing import Routes
 from bot.speaking import Speaking, button
-from core.complaints import Complaint, State
+from core.complaints import (
+    Acknowledged,
+    Complaint,
+    Confirmed,
+    Reopened,
+    SolutionUndone,
+    Solved,
+    State,
+    Transferred,
+)
 from core.groups import Purpose
 from core.petitions import mask
 from core.store.queries.petitions import siblings_of
+from core.timeline import Entry
 
 on = Routes()
 
@@ -29,6 +39,15 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
         buttons=card_buttons(speaking, complaint, card.address),
         priority=Priority.CARD,
     )
+
+
+@on.happened(Acknowledged, Solved, SolutionUndone, Confirmed, Reopened, Transferred)
+def show_it_beside(speaking: Speaking, entry: Entry) -> None:
+    """The cards of the petition's other complaints show each other's state."""
+    for sibling in siblings_of(speaking.unit, entry.complaint):
+        for group in (*speaking.groups_of(sibling), *speaking.administration()):
+            if speaking.is_shown(sibling, group):
+                speaking.show(sibling, group)
 
 
 def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> dict[str, object]:

@@ -1,0 +1,103 @@
+"""Conversations in the small district: its groups bound on the fake platform, its people known there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.conversation import ACCOUNT, Conversation
+from bot.settings import Configuration
+from bot.testing import FakeAdapter, FakeMessage
+from core.clock import SetClock
+from core.commands import BindGroup, LinkIdentity, Part, RegisterPetition
+from core.complaints import Complaint
+from core.groups import Purpose
+from core.people import Actor, Door, Via
+from core.store.store import Store
+from core.store.work import Work
+from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, fill
+
+SYSTEM = Actor(None, Via(Door.COMMAND), system=True)
+ADMINISTRATION = "group:administration"
+
+
+@dataclass
+class Talk:
+    """A conversation, with the district's people by name."""
+
+    talk: Conversation
+    clock: SetClock
+
+    async def register(self, *parts: str, words: str = DRAIN, **fields: object) -> tuple[Complaint, ...]:
+        """The operator registers a petition at the desk; each part is letters and category, as in "DPRO B"."""
+        values: dict[str, object] = {
+            "name": "सावित्री देवी",
+            "phone": "9812345610",
+            "village": "बसही",
+            "words": words,
+            "parts": tuple(Part(*part.split()) for part in parts),
+            **fields,
+        }
+        done = await self.talk.does(RegisterPetition(**values), self.actor("operator"))  # type: ignore[arg-type]
+        return tuple(entry.complaint for entry in done.entries)
+
+    def actor(self, name: str) -> Actor:
+        """Somebody of the district at the desk."""
+        store = self.talk.running.store
+        return store.read_now(store.directory).actor(PEOPLE[name], Via(Door.DESK))
+
+    async def says(self, name: str, chat: str, text: str, **how: object) -> str:
+        """Somebody writes; returns what the bot's latest message in that chat says then."""
+        before = self.talk.platform.messages(chat)
+        await self.talk.writes(user(name), chat, text, **how)  # type: ignore[arg-type]
+        new = self.talk.platform.messages(chat)[len(before) :]
+        return "\n".join(message.text for message in new)
+
+    async def presses(self, name: str, message: FakeMessage, action: str) -> str:
+        """Somebody presses a button; returns the toast."""
+        return await self.talk.presses(user(name), message, action)
+
+    def complaint(self, code: str) -> Complaint:
+        """The complaint as it stands now."""
+        result = self.talk.running.store.do_now(Work(lambda unit: unit.complaint(code)))
+        assert result.value is not None
+        return result.value
+
+    def card(self, complaint: Complaint, chat: str) -> FakeMessage:
+        """The complaint's card in a chat, as it is now."""
+        return self.talk.card(chat, complaint.code)
+
+    def last(self, chat: str) -> FakeMessage:
+        """The bot's latest message in a chat."""
+        return self.talk.last(chat)
+
+
+def user(name: str) -> str:
+    """By which id the fake platform knows somebody; whoever is not of the district is a citizen."""
+    return f"user-{PEOPLE[name]}" if name in PEOPLE else name
+
+
+def direct(name: str) -> str:
+    """Somebody's direct chat with the bot."""
+    return f"direct:{user(name)}"
+
+
+@asynccontextmanager
+async def conversation(
+    url: str, folder: Path, adapter: FakeAdapter | None = None, **settings: object
+) -> AsyncIterator[Talk]:
+    """A new small district on the new database at `url`, in English unless `settings` say otherwise."""
+    clock = SetClock(WEDNESDAY_10)
+    store = Store.create(url, clock)
+    store.do_now(Work(fill))
+    store.close()
+    config = Configuration.model_validate({"database": url, "accounts": {}, **settings})
+    if adapter is not None:
+        adapter.fake.clock = clock
+    async with Conversation(config, folder, clock, adapter) as talk:
+        for code in DEPARTMENTS:
+            await talk.does(BindGroup(ACCOUNT, f"group:{code}", Purpose.DEPARTMENT, code), SYSTEM)
+        await talk.does(BindGroup(ACCOUNT, ADMINISTRATION, Purpose.ADMINISTRATION), SYSTEM)
+        for name, id in PEOPLE.items():
+            await talk.does(LinkIdentity(ACCOUNT, user(name), id), SYSTEM)
+        yield Talk(talk, clock)
