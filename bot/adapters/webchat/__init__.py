@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from bot.adapters.webchat.adapter import Files, WebChatAdapter
+from bot.adapters.webchat.adapter import WebChatAdapter
 from bot.adapters.webchat.api import make_api
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
@@ -13,6 +13,7 @@ from bot.adapters.webchat.reader import Door
 from bot.adapters.webchat.speech import Speech
 from bot.adapters.webchat.stream import PING_EVERY, add_stream
 from core.access import Access
+from core.attachments import Attachments
 from core.clock import Clock
 from core.settings import OfficeSettings
 from core.store.store import Store
@@ -23,7 +24,7 @@ __all__ = ["WebChatAdapter", "webchat"]
 def webchat(
     store: Store,
     access: Access,
-    files: Files,
+    files: Attachments,
     clock: Clock,
     settings: OfficeSettings,
     account: str = "web",
@@ -47,5 +48,5 @@ def webchat(
     add_files(api, store, messenger, files, limit, door)
     add_stream(api, store, messenger, feed, speech, door, ping_every)
     router.include_router(api)
-    router.include_router(Pages(store, access, speech, settings, door, demo).router())
+    router.include_router(Pages(store, access, messenger, speech, settings, door, demo).router())
     return WebChatAdapter(store, account, feed, delivery, files, limit), router

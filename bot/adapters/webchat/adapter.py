@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
 from bot.adapters.webchat.chats import direct_chat
@@ -12,34 +12,12 @@ from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
 from bot.events import FileReference
 from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from bot.store import webchat as rows
+from core.attachments import Attachments
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work, WorkFailed
 
 T = TypeVar("T")
-
-
-class Kept(Protocol):
-    """A file that is kept: under which sha256, as what, how many bytes."""
-
-    @property
-    def sha256(self) -> str: ...
-
-    @property
-    def media_type(self) -> str: ...
-
-    @property
-    def size(self) -> int: ...
-
-
-class Files(Protocol):
-    """The office's files, as the web chat needs them (core/attachments.py)."""
-
-    async def keep(self, data: bytes, name: str, media_type: str) -> Kept:
-        """Keep a file under its sha256; images without EXIF."""
-
-    async def read(self, sha256: str) -> bytes:
-        """Its bytes. Raises KeyError or OSError for one that is not kept."""
 
 
 class WebChatAdapter:
@@ -48,7 +26,7 @@ class WebChatAdapter:
     platform = "web"
 
     def __init__(
-        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Files, file_bytes: int
+        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Attachments, file_bytes: int
     ) -> None:
         self.account = account
         self.limits = Limits(
@@ -100,7 +78,7 @@ class WebChatAdapter:
             raise FileTooLarge(f"{file.size} bytes")
         try:
             return await self._files.read(file.sha256 or file.id)
-        except (KeyError, OSError) as missing:
+        except KeyError as missing:
             raise Gone("the file is not kept") from missing
 
     def _keep(self, uow: UnitOfWork, say: Say) -> int:

@@ -1,21 +1,21 @@
 """Files over the API: uploaded before they are sent, given only to those who are in a chat that carries them."""
 
-import asyncio
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile
 
-from bot.adapters.webchat.adapter import Files
 from bot.adapters.webchat.messenger import Messenger
-from bot.adapters.webchat.pictures import small
 from bot.adapters.webchat.reader import Door, Reader
 from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import FileView, Problem, Sha256
 from bot.adapters.webchat.views import PICTURES, file_view
 from bot.graphemes import one_line
 from bot.store import webchat as rows
+from core.attachments import Attachments
+from core.refusals import Invalid
 from core.store.store import Store
 
 BYTES_IN_MB = 1024**2
@@ -41,7 +41,9 @@ _BODY = {
 }
 
 
-def add_files(router: APIRouter, store: Store, messenger: Messenger, files: Files, limit: int, door: Door) -> None:
+def add_files(
+    router: APIRouter, store: Store, messenger: Messenger, files: Attachments, limit: int, door: Door
+) -> None:
     """POST /files and GET /files/{sha256}. `limit`: bytes of a file."""
 
     @router.post("/files", openapi_extra=_BODY, responses={413: {"model": Problem}, 422: {"model": Problem}})
@@ -54,18 +56,18 @@ def add_files(router: APIRouter, store: Store, messenger: Messenger, files: File
         data, named, media_type = await _received(request, limit)
         called = one_line(named or name)[:_NAME_LENGTH] or "file"
         try:
-            kept = await files.keep(data, called, media_type)
-        except ValueError as broken:
-            raise Refused(422, "broken_file", "file") from broken
+            kept = await files.keep_async(data, called, media_type)
+        except Invalid as invalid:
+            raise _not_kept(invalid) from invalid
         await messenger.keep_upload(reader, kept.sha256, called, kept.media_type, kept.size)
         return file_view({"sha256": kept.sha256, "name": called, "media_type": kept.media_type, "size": kept.size})
 
-    @router.get("/files/{sha256}", response_class=Response, responses={404: {"model": Problem}})
+    @router.get("/files/{sha256}", response_class=FileResponse, responses={404: {"model": Problem}})
     async def file(
         sha256: Sha256,
         reader: Annotated[Reader, Depends(door)],
         size: Annotated[str, Query(description="`small` for a small picture of a photo.")] = "",
-    ) -> Response:
+    ) -> FileResponse:
         """A file that a message of one of your chats carries, or that you uploaded."""
         held = await store.read(
             lambda connection: rows.held_file(
@@ -79,17 +81,15 @@ def add_files(router: APIRouter, store: Store, messenger: Messenger, files: File
         )
         if held is None:
             raise Refused(404, "unknown_file")
-        try:
-            data = await files.read(sha256)
-        except (KeyError, OSError) as missing:
-            raise Refused(404, "unknown_file") from missing
-        if size == "small" and held.media_type in PICTURES:
-            picture = await asyncio.to_thread(small, data)
-            if picture is not None:
-                return Response(picture, media_type="image/jpeg", headers=_HEADERS)
+        small = files.small(sha256) if size == "small" else None
+        if small is not None:
+            return FileResponse(small, media_type="image/jpeg", headers=_HEADERS)
+        path = files.open(sha256)
+        if path is None:
+            raise Refused(404, "unknown_file")
         shown = "inline" if held.media_type in PICTURES else "attachment"
         disposition = f"{shown}; filename*=UTF-8''{quote(held.name)}"
-        return Response(data, media_type=held.media_type, headers={**_HEADERS, "Content-Disposition": disposition})
+        return FileResponse(path, media_type=held.media_type, headers={**_HEADERS, "Content-Disposition": disposition})
 
 
 async def _received(request: Request, limit: int) -> tuple[bytes, str, str]:
@@ -124,6 +124,12 @@ async def _from_form(request: Request, limit: int) -> tuple[bytes, str, str]:
         if file.size > limit:
             raise _too_large(file.size, limit)
         return await file.read(), file.filename or "", file.content_type or "application/octet-stream"
+
+
+def _not_kept(invalid: Invalid) -> Refused:
+    sentence = {"too_large": "file", "empty": "no_file", "too_many_pixels": "too_many_pixels", "type": "unknown_kind"}
+    status = 413 if invalid.reason == "too_large" else 422
+    return Refused(status, sentence.get(invalid.reason, "broken_file"), "file", n=invalid.value, m=invalid.limit)
 
 
 def _too_large(size: int, limit: int) -> Refused:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.adapters.base import Answer
-from bot.adapters.webchat.chats import Chat, chats_of, is_direct
+from bot.adapters.webchat.chats import Chat, chats_of, direct_chat, is_direct, user_of
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.reader import Reader
@@ -20,6 +20,7 @@ from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT, NewGroup, NewPost, NewPress, SentFile
 from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender, from_json, to_json
 from bot.store import webchat as rows
+from core.access import Session
 from core.clock import Clock
 from core.directory import Directory
 from core.store.queries.enrolment import link_complainant, link_identity
@@ -49,6 +50,11 @@ class Messenger:
     def chats(self, connection: Connection, directory: Directory, user: str) -> dict[str, Chat]:
         """The chats that a user is in, by id."""
         return chats_of(directory, self.account, user, rows.chats_made_for(connection, user))
+
+    async def welcome(self, session: Session) -> None:
+        """Somebody came in: from now on the office knows who this user is, and the bot can write to them first."""
+        if session.person is not None or session.petition is not None:
+            await self._store.do(Work(lambda uow: self._introduce(uow, session)))
 
     async def post(self, reader: Reader, chat: str, post: NewPost) -> int:
         """Post a message and let the engine have it; returns its id. Raises Refused, NotKept."""
@@ -124,7 +130,7 @@ class Messenger:
             reply_to=post.reply_to,
             attachments=tuple(_reference(file) for file in files),
         )
-        self._introduce(uow, reader, chat)
+        self._introduce(uow, reader.session)
         rows.keep_update(uow, key, to_json(event))
         uow.after_commit(self._told(chat))
         return Posted(id, event)
@@ -144,14 +150,14 @@ class Messenger:
         members = {reader.user, *(f"person:{person}" for person in group.members)}
         chat = rows.make_chat(uow, group.title, reader.user, group.id, members)
         event = BotAdded(**self._event(reader, chat, key), title=group.title)
-        self._introduce(uow, reader, chat)
+        self._introduce(uow, reader.session)
         rows.keep_update(uow, key, to_json(event))
         return event
 
     def _check_press(self, uow: UnitOfWork, reader: Reader, chat: str, press: NewPress) -> None:
         self._check_chat(uow, reader, chat)
         self._answered(uow, chat, press.message)
-        self._introduce(uow, reader, chat)
+        self._introduce(uow, reader.session)
 
     def _check_chat(self, uow: UnitOfWork, reader: Reader, chat: str) -> None:
         if chat not in self.chats(uow.connection, uow.directory, reader.user):
@@ -173,12 +179,13 @@ class Messenger:
         name = file.name or held.name
         return {"sha256": held.sha256, "name": name, "media_type": held.media_type, "size": held.size}
 
-    def _introduce(self, uow: UnitOfWork, reader: Reader, chat: str) -> None:
+    def _introduce(self, uow: UnitOfWork, session: Session) -> None:
         """Tell the office who this user is: a session proves it, so nobody need approve it."""
-        if reader.person is not None and uow.directory.person_of(self.account, reader.user) is None:
-            link_identity(uow, self.account, reader.user, reader.person.id)
-        if reader.session.petition is not None:
-            link_complainant(uow, self.account, reader.user, chat, reader.session.petition)
+        user = user_of(session.person, session.guest)
+        if session.person is not None and uow.directory.person_of(self.account, user) is None:
+            link_identity(uow, self.account, user, session.person)
+        if session.petition is not None:
+            link_complainant(uow, self.account, user, direct_chat(user), session.petition)
 
     def _event(self, reader: Reader, chat: str, key: str) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from sqlalchemy import Connection
 
+from bot.adapters.webchat.messenger import Messenger
 from bot.adapters.webchat.reader import COOKIE, LANGUAGE_COOKIE, Door, Reader
 from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import FILES_LIMIT, TEXT_LIMIT
@@ -41,10 +42,18 @@ class Pages:
     """Makes the pages. `demo`: anybody may choose who they are; for a demo district on this machine alone."""
 
     def __init__(
-        self, store: Store, access: Access, speech: Speech, settings: OfficeSettings, door: Door, demo: bool
+        self,
+        store: Store,
+        access: Access,
+        messenger: Messenger,
+        speech: Speech,
+        settings: OfficeSettings,
+        door: Door,
+        demo: bool,
     ) -> None:
         self._store = store
         self._access = access
+        self._messenger = messenger
         self._speech = speech
         self._settings = settings
         self._door = door
@@ -66,14 +75,14 @@ class Pages:
     async def home(self, request: Request, search: Annotated[str, Query(max_length=100)] = "") -> Response:
         """The messenger, or the way in."""
         reader = await self._door.reader(request)
-        return self._messenger(reader) if reader else await self._way_in(request, search)
+        return self._chats(reader) if reader else await self._way_in(request, search)
 
     async def follow_link(self, request: Request, token: str) -> Response:
         """Come in by a personal link."""
         entered = await self._access.enter(token, "chat", replacing=request.cookies.get(COOKIE))
         if entered is None:
             return await self._way_in(request, link_failed=True)
-        return self._let_in(request, entered)
+        return await self._let_in(request, entered)
 
     async def enter_as(self, request: Request, person: Annotated[int, Form()]) -> Response:
         """Come in as the person chosen; the demo district alone has this."""
@@ -81,14 +90,14 @@ class Pages:
         if person not in directory.people:
             return RedirectResponse(HOME, 303)
         entered = await self._access.enter_as(person, "chat", replacing=request.cookies.get(COOKIE))
-        return self._let_in(request, entered)
+        return await self._let_in(request, entered)
 
     async def come_as_guest(self, request: Request) -> Response:
         """A complainant comes to ask: nobody knows them yet; their code and phone will tell."""
         token = await self._access.issue_link(None, "chat", once=True, ttl=_AT_ONCE)
         entered = await self._access.enter(token, "chat", replacing=request.cookies.get(COOKIE))
         assert entered is not None, "a link that was just given out lets in"
-        return self._let_in(request, entered)
+        return await self._let_in(request, entered)
 
     async def go_out(self, request: Request, csrf: Annotated[str, Form()] = "") -> Response:
         """Sign out."""
@@ -113,7 +122,7 @@ class Pages:
             answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, path=HOME, samesite="lax", httponly=True)
         return answer
 
-    def _messenger(self, reader: Reader) -> Response:
+    def _chats(self, reader: Reader) -> Response:
         me = {
             "id": reader.user,
             "name": reader.name,
@@ -161,7 +170,8 @@ class Pages:
     def _page(self, template: str, language: str, values: Mapping[str, object], status: int = 200) -> Response:
         return HTMLResponse(self._speech.page(template, language, **values), status, headers=_HEADERS)
 
-    def _let_in(self, request: Request, entered: Entered) -> Response:
+    async def _let_in(self, request: Request, entered: Entered) -> Response:
+        await self._messenger.welcome(entered.session)
         answer = RedirectResponse(HOME, 303, headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})
         answer.set_cookie(
             COOKIE,

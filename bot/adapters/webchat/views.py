@@ -24,7 +24,7 @@ from bot.store import webchat as rows
 from core.directory import Directory
 from core.people import Person
 
-PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 """What a browser shows by itself, and what may be shown in place; every other file is only downloaded."""
 
 _QUOTE_LENGTH = 140

@@ -1,7 +1,6 @@
 """A small district on a real server: two departments, six people, the web chat, and an engine that answers."""
 
 import asyncio
-import hashlib
 import socket
 import sqlite3
 import threading
@@ -22,11 +21,11 @@ from bot.adapters.webchat import WebChatAdapter, webchat
 from bot.events import Address, Event, Message, Pressed
 from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from core.access import Access
+from core.attachments import Attachments
 from core.clock import SystemClock
 from core.settings import OfficeSettings
 from core.store.store import Store
-from core.store.tables import AttachmentRow, DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
-from core.store.work import Work
+from core.store.tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
 
 DPRO, HEALTH = 1, 2
 ASHA, IMRAN, SUNITA, KIRAN, MOHAN, NODAL = 11, 12, 13, 14, 15, 16
@@ -54,30 +53,6 @@ GROUPS = [
     (2, CLINIC, "department", HEALTH),
     (3, ADMINISTRATION, "administration", None),
 ]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file in the folder."""
-
-    sha256: str
-    media_type: str
-    size: int
-
-
-class Folder:
-    """Keeps files by sha256 in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    async def keep(self, data: bytes, name: str, media_type: str) -> Kept:
-        sha256 = hashlib.sha256(data).hexdigest()
-        (self._folder / sha256).write_bytes(data)
-        return Kept(sha256, media_type, len(data))
-
-    async def read(self, sha256: str) -> bytes:
-        return (self._folder / sha256).read_bytes()
 
 
 @dataclass
@@ -125,9 +100,9 @@ class District:
     """The district's server; it can be stopped and started again on the same port, with the same database."""
 
     def __init__(self, url: str, folder: Path, demo: bool = True) -> None:
-        self._files = Folder(folder)
         self.store = Store.create(url, SystemClock())
         self.access = Access(self.store, SystemClock())
+        self._files = Attachments(folder, self.store, OfficeSettings().files.limit)
         self._demo = demo
         with self.store.database.writer.begin() as connection:
             _fill(connection)
@@ -209,11 +184,7 @@ class District:
 
     def keep(self, data: bytes, media_type: str) -> str:
         """Keep a file as the office does; returns its sha256."""
-        kept = self.run(self._files.keep(data, "file", media_type))
-        row = {"sha256": kept.sha256, "name": "file", "media_type": media_type, "size": kept.size}
-        kept_at = SystemClock().now()
-        self.store.do_now(Work(lambda uow: uow.insert(table_of(AttachmentRow), {**row, "kept_at": kept_at})))
-        return kept.sha256
+        return self._files.keep(data, "file", media_type).sha256
 
     def enter(self, person: int) -> str:
         """The cookie of a new session of a person."""

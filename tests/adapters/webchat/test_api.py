@@ -8,10 +8,12 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
+from sqlalchemy import Connection
 
 from bot.adapters.webchat import WebChatAdapter
 from bot.adapters.webchat.reader import COOKIE
 from bot.events import BotAdded, Message, Pressed
+from core.store.queries.petitions import petitions_of_complainant
 from tests.adapters.webchat.district import (
     ADMINISTRATION,
     ASHA,
@@ -306,11 +308,10 @@ def test_nobody_gets_a_file_by_sending_its_sha256(officer: Officer) -> None:
     assert sunita.get(f"/files/{file['sha256']}").status_code == 404
 
 
-def test_a_page_sent_as_a_file_is_only_downloaded(officer: Officer) -> None:
+def test_whatever_is_no_picture_is_only_downloaded(officer: Officer) -> None:
     client = officer(ASHA)
-    page = b"<script>alert(1)</script>"
-    file = client.post("/files?name=\u202egpj.html", content=page, headers={"Content-Type": "text/html"}).json()
-    assert file["name"] == "gpj.html", "a name does not read backwards"
+    file = client.post("/files?name=\u202egpj.txt", content=b"words", headers={"Content-Type": "image/jpeg"}).json()
+    assert (file["name"], file["image"]) == ("gpj.txt", False), "its content says what it is; its name reads forwards"
     seen = client.get(f"/files/{file['sha256']}")
     assert seen.headers["content-disposition"].startswith("attachment;")
     assert seen.headers["x-content-type-options"] == "nosniff"
@@ -325,6 +326,32 @@ def test_twenty_megabytes_are_refused_with_the_figures(officer: Officer, form: b
     refused = client.post("/files", **sent)
     assert refused.status_code == 413
     assert refused.json() == {"error": "फ़ाइल 20 MB की है, सीमा 10 MB है। छोटे आकार में भेजें।", "field": "file"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<script>alert(1)</script>", "This kind of file is not kept. Send a photo (JPEG, PNG), a PDF,"),
+        (b"\xff\xd8\xff nothing more", "The file cannot be opened. Take the photo again, or choose another file."),
+        (b"", "No file has come. Choose a photo or a file, then send."),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_cure(officer: Officer, content: bytes, sentence: str) -> None:
+    refused = officer(ASHA).post("/files", content=content, headers={"Content-Type": "image/jpeg"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "file")
+    assert refused.json()["error"].startswith(sentence)
+
+
+def test_a_photo_leaves_without_what_the_camera_wrote_into_it(officer: Officer) -> None:
+    taken = Image.new("RGB", (90, 60), "#4a8")
+    exif = taken.getexif()
+    exif[0x0110], exif[0x0112] = "A camera", 6  # its model, and that it must be turned
+    made = BytesIO()
+    taken.save(made, "JPEG", exif=exif)
+    client = officer(ASHA)
+    file = client.post("/files", files={"file": ("a.jpg", made.getvalue(), "image/jpeg")}).json()
+    with Image.open(BytesIO(client.get(f"/files/{file['sha256']}").content)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((60, 90), {})
 
 
 def test_an_upload_without_a_file_is_refused(officer: Officer) -> None:
@@ -387,6 +414,18 @@ def test_a_personal_link_lets_in_and_a_cookies_posts_need_the_pages_mark(distric
         browser.post("/chat/out", data={"csrf": mark})
         assert browser.get("/chat/api/me").status_code == 401
         assert httpx.get(f"{district.url}/chat/api/me", cookies={COOKIE: cookie}).status_code == 401
+
+
+def test_whoever_comes_in_can_be_written_to_before_they_write(district: District) -> None:
+    httpx.get(f"{district.url}/chat/p/{district.token(ASHA)}")
+    token = district.access.issue_link_now(None, "chat", once=False, ttl=None, petition=7)
+    httpx.get(f"{district.url}/chat/p/{token}")
+
+    def known(connection: Connection) -> tuple[Any, Any]:
+        person = district.store.directory(connection).person_of("web", f"person:{ASHA}")
+        return person and person.id, petitions_of_complainant(connection, "web", "guest:petition-7")
+
+    assert district.store.read_now(known) == (ASHA, (7,))
 
 
 def test_a_link_that_does_not_work_says_who_gives_another(district: District) -> None:

@@ -34,6 +34,8 @@ export function markOpen(chat) {
 export function noteMessage(message, seen) {
   const chat = chatNamed(message.chat);
   if (!chat) return false;
+  // What the list has counted already is not counted again; an answer may also overtake its question.
+  if (Number(message.id) <= Number(chat.last?.id ?? 0)) return true;
   chat.last = message;
   if (!message.sender.me && !seen) chat.unread += 1;
   draw();

@@ -15,6 +15,9 @@ const head = document.getElementById("chat-head");
 const banner = document.getElementById("banner");
 const signedOut = document.getElementById("signed-out");
 
+// A phone's keyboard would cover the chat that somebody has just opened.
+const HAS_KEYBOARD = matchMedia("(hover: hover)").matches;
+
 let open = null; // the id of the chat on the screen
 let newest = 0; // the number of the last change that this tab has seen
 let broken = false;
@@ -67,8 +70,8 @@ function seen(chat, id) {
 
 async function readList() {
   const answer = await api.chats();
-  newest = Math.max(newest, answer.newest);
   chatList.showChats(answer.chats, open);
+  return answer.newest;
 }
 
 /** Show the chat that the address names; without one the phone shows the list. */
@@ -76,13 +79,15 @@ async function follow() {
   const chat = decodeURIComponent(location.hash.slice(1));
   const known = chatList.chatNamed(chat);
   messenger.dataset.view = known ? "chat" : "list";
+  if (known && open === chat) return;
   open = known ? chat : null;
   chatList.markOpen(open);
   if (!known) return;
   head.replaceChildren(chatList.avatar(known), title(known));
   composer.open(chat);
+  if (HAS_KEYBOARD) document.getElementById("words").focus();
   try {
-    await messages.open(chat, outbox.pendingIn(chat).map(pendingMessage));
+    await messages.open(chat, pendingIn(chat));
   } catch (error) {
     tell(error);
   }
@@ -101,7 +106,7 @@ function title(chat) {
 async function came(kind, data, number) {
   newest = Math.max(newest, number);
   if (kind === "toast") return toast(data.text);
-  if (kind === "reset") return afresh();
+  if (kind === "reset") return readEverything();
   messages.take(data);
   if (kind === "changed") return chatList.noteChange(data);
   if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way
@@ -114,16 +119,20 @@ function isSeen(message) {
   return looking;
 }
 
-async function afresh() {
-  await readList().catch(() => {});
-  if (open) await messages.catchUp().catch(() => {});
+async function readEverything() {
+  await readList().catch(tell);
+  if (open) await messages.open(open, pendingIn(open)).catch(tell);
+}
+
+function pendingIn(chat) {
+  return outbox.pendingIn(chat).map(pendingMessage);
 }
 
 function connection(state) {
   if (state === "over") return over();
   banner.hidden = state === "live";
   if (state === "live" && broken) {
-    afresh();
+    readList().catch(() => {});
     outbox.hurry();
   }
   broken = state !== "live";
@@ -132,12 +141,15 @@ function connection(state) {
 function over() {
   banner.hidden = true;
   signedOut.hidden = false;
+  signedOut.querySelector("a").focus();
 }
 
 document.getElementById("back").addEventListener("click", () => {
   location.hash = "";
 });
 window.addEventListener("hashchange", follow);
+window.addEventListener("offline", () => connection("waiting"));
+window.addEventListener("online", () => connection("live"));
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
 });
@@ -152,13 +164,13 @@ if (page.me.may_make_groups) {
 
 async function start() {
   try {
-    await readList();
+    newest = await readList();
   } catch (error) {
     connection(error instanceof api.SignedOut ? "over" : "waiting");
     if (!(error instanceof api.SignedOut)) setTimeout(start, 2000);
     return;
   }
-  if (!location.hash && page.me.guest) location.hash = chatList.linkTo(`direct:${page.me.id}`);
+  if (!location.hash && page.me.guest) history.replaceState(null, "", chatList.linkTo(`direct:${page.me.id}`));
   await follow();
   outbox.send();
   followTogether({ after: () => newest, onEvent: came, onState: connection });

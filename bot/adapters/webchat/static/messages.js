@@ -3,7 +3,6 @@
 import * as api from "./api.js";
 import { bubble } from "./bubble.js";
 import { element } from "./element.js";
-import { words } from "./page.js";
 import { dayOf, dayWords } from "./times.js";
 
 const list = document.getElementById("messages");
@@ -21,7 +20,11 @@ export class Messages {
     this.shown = new Map(); // id -> message
     this.hasOlder = false;
     this.loading = false;
+    this.atEnd = true; // as the reader left it; stays so when the composer grows or a photo comes
     scroller.addEventListener("scroll", () => this.scrolled());
+    const room = new ResizeObserver(() => this.atEnd && this.toBottom());
+    room.observe(scroller);
+    room.observe(list);
     down.addEventListener("click", () => this.toBottom());
   }
 
@@ -36,7 +39,6 @@ export class Messages {
       const page = await api.messages(chat);
       if (this.chat !== chat) return;
       this.hasOlder = page.older;
-      list.replaceChildren();
       page.messages.forEach((message) => this.place(message));
     } finally {
       if (this.chat === chat) {
@@ -45,13 +47,6 @@ export class Messages {
         this.toBottom();
       }
     }
-  }
-
-  /** Fetch what came while we were away, in the order it came. */
-  async catchUp() {
-    const chat = this.chat;
-    const page = await api.messages(chat);
-    if (this.chat === chat) page.messages.forEach((message) => this.take(message));
   }
 
   /** A message that is new or was changed. */
@@ -68,6 +63,7 @@ export class Messages {
   }
 
   toBottom() {
+    this.atEnd = true;
     scroller.scrollTop = scroller.scrollHeight;
     down.hidden = true;
     if (this.lastId()) this.atBottom(this.chat, this.lastId());
@@ -134,7 +130,8 @@ export class Messages {
   }
 
   async scrolled() {
-    if (this.nearBottom()) {
+    this.atEnd = this.nearBottom();
+    if (this.atEnd) {
       down.hidden = true;
       if (this.lastId()) this.atBottom(this.chat, this.lastId());
     }
@@ -171,11 +168,6 @@ export class Messages {
     item.focus({ preventScroll: true });
     item.classList.remove("pointed-at");
     requestAnimationFrame(() => item.classList.add("pointed-at"));
-  }
-
-  /** The words under an empty chat. */
-  get empty() {
-    return words("nothing_yet");
   }
 }
 
