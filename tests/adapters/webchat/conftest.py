@@ -10,11 +10,17 @@ from tests.adapters.webchat.district import District
 
 
 @pytest.fixture
-def district(sqlite_database: str, tmp_path: Path) -> Iterator[District]:
+def district_database(sqlite_database: str) -> str:
+    """Where the district's records stand; a module that wants both kinds of database overrides it."""
+    return sqlite_database
+
+
+@pytest.fixture
+def district(district_database: str, tmp_path: Path) -> Iterator[District]:
     """A running district with nothing said in it yet."""
     files = tmp_path / "files"
     files.mkdir()
-    district = District(sqlite_database, files)
+    district = District(district_database, files)
     yield district
     district.close()
 

@@ -1,18 +1,15 @@
 """The web chat's side of the contract: what is said stands in the chat once, and why something was not."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from bot.adapters.base import Adapter, CanEdit, CanFetch, CanToast, FileTooLarge, Gone, Rejected, Unreachable
 from bot.events import FileReference
 from bot.messages import Button, Edit, OutgoingFile, Say
 from tests.adapters.webchat.district import ASHA, CLINIC, PANCHAYAT, District
-
-Officer = Callable[[int], httpx.Client]
+from tests.adapters.webchat.talk import Officer
 
 
 def test_it_has_what_it_can_do(district: District) -> None:

@@ -1,19 +1,12 @@
 """The web chat's API, over HTTP against a running district, on both databases."""
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from PIL import Image
-from sqlalchemy import Connection
 
 from bot.adapters.webchat import WebChatAdapter
-from bot.adapters.webchat.reader import COOKIE
 from bot.events import BotAdded, Message, Pressed
-from core.store.queries.petitions import petitions_of_complainant
 from tests.adapters.webchat.district import (
     ADMINISTRATION,
     ASHA,
@@ -25,37 +18,13 @@ from tests.adapters.webchat.district import (
     SUNITA,
     District,
 )
-
-Officer = Callable[[int], httpx.Client]
+from tests.adapters.webchat.talk import Officer, chats, messages, posted
 
 
 @pytest.fixture
-def district(database_url: str, tmp_path: Path) -> Iterator[District]:
-    """A running district, once on each kind of database."""
-    files = tmp_path / "files"
-    files.mkdir()
-    district = District(database_url, files)
-    yield district
-    district.close()
-
-
-def posted(client: httpx.Client, chat: str, id: str, text: str = "", **more: Any) -> httpx.Response:
-    return client.post(f"/chats/{chat}/messages", json={"id": id, "text": text, **more})
-
-
-def messages(client: httpx.Client, chat: str, **where: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = client.get(f"/chats/{chat}/messages", params=where).json()["messages"]
-    return found
-
-
-def chats(client: httpx.Client) -> dict[str, dict[str, Any]]:
-    return {chat["id"]: chat for chat in client.get("/chats").json()["chats"]}
-
-
-def photo(width: int = 900, height: int = 600) -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (width, height), "#4a8").save(made, "JPEG")
-    return made.getvalue()
+def district_database(database_url: str) -> str:
+    """Each test once on each kind of database."""
+    return database_url
 
 
 # Who is where
@@ -276,90 +245,6 @@ def test_unread_counts_others_messages_until_they_are_read(officer: Officer) -> 
     assert chats(imran)[PANCHAYAT]["unread"] == 0, "reading never goes back"
 
 
-# Files
-
-
-def test_a_photo_is_uploaded_sent_and_seen_by_the_chat_alone(district: District, officer: Officer) -> None:
-    asha = officer(ASHA)
-    file = asha.post("/files", files={"file": ("नाली.jpg", photo(), "image/jpeg")}).json()
-    assert (file["name"], file["media_type"], file["image"]) == ("नाली.jpg", "image/jpeg", True)
-    sent = posted(asha, PANCHAYAT, "a1", "", files=[{"sha256": file["sha256"], "name": "नाली.jpg"}]).json()
-    assert [each["name"] for each in sent["files"]] == ["नाली.jpg"]
-    event = district.echo.taken[0]
-    assert isinstance(event, Message)
-    assert [each.sha256 for each in event.attachments] == [file["sha256"]]
-
-    imran = officer(IMRAN)
-    seen = imran.get(f"/files/{file['sha256']}")
-    assert seen.headers["content-type"] == "image/jpeg"
-    assert seen.headers["content-security-policy"] == "default-src 'none'; sandbox"
-    small = imran.get(f"/files/{file['sha256']}", params={"size": "small"})
-    with Image.open(BytesIO(small.content)) as picture:
-        assert picture.size == (480, 320)
-    assert officer(SUNITA).get(f"/files/{file['sha256']}").status_code == 404
-
-
-def test_nobody_gets_a_file_by_sending_its_sha256(officer: Officer) -> None:
-    file = (
-        officer(ASHA).post("/files?name=a.pdf", content=b"%PDF-1.4", headers={"Content-Type": "application/pdf"}).json()
-    )
-    sunita = officer(SUNITA)
-    assert posted(sunita, CLINIC, "s1", "", files=[{"sha256": file["sha256"]}]).status_code == 422
-    assert sunita.get(f"/files/{file['sha256']}").status_code == 404
-
-
-def test_whatever_is_no_picture_is_only_downloaded(officer: Officer) -> None:
-    client = officer(ASHA)
-    file = client.post("/files?name=\u202egpj.txt", content=b"words", headers={"Content-Type": "image/jpeg"}).json()
-    assert (file["name"], file["image"]) == ("gpj.txt", False), "its content says what it is; its name reads forwards"
-    seen = client.get(f"/files/{file['sha256']}")
-    assert seen.headers["content-disposition"].startswith("attachment;")
-    assert seen.headers["x-content-type-options"] == "nosniff"
-
-
-@pytest.mark.parametrize("form", [True, False])
-def test_twenty_megabytes_are_refused_with_the_figures(officer: Officer, form: bool) -> None:
-    large = bytes(20 * 1024**2)
-    client = officer(ASHA)
-    client.headers["Accept-Language"] = "hi"
-    sent = {"files": {"file": ("a.jpg", large, "image/jpeg")}} if form else {"content": large}
-    refused = client.post("/files", **sent)
-    assert refused.status_code == 413
-    assert refused.json() == {"error": "फ़ाइल 20 MB की है, सीमा 10 MB है। छोटे आकार में भेजें।", "field": "file"}
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"<script>alert(1)</script>", "This kind of file is not kept. Send a photo (JPEG, PNG), a PDF,"),
-        (b"\xff\xd8\xff nothing more", "The file cannot be opened. Take the photo again, or choose another file."),
-        (b"", "No file has come. Choose a photo or a file, then send."),
-    ],
-)
-def test_what_cannot_be_kept_is_refused_with_its_cure(officer: Officer, content: bytes, sentence: str) -> None:
-    refused = officer(ASHA).post("/files", content=content, headers={"Content-Type": "image/jpeg"})
-    assert (refused.status_code, refused.json()["field"]) == (422, "file")
-    assert refused.json()["error"].startswith(sentence)
-
-
-def test_a_photo_leaves_without_what_the_camera_wrote_into_it(officer: Officer) -> None:
-    taken = Image.new("RGB", (90, 60), "#4a8")
-    exif = taken.getexif()
-    exif[0x0110], exif[0x0112] = "A camera", 6  # its model, and that it must be turned
-    made = BytesIO()
-    taken.save(made, "JPEG", exif=exif)
-    client = officer(ASHA)
-    file = client.post("/files", files={"file": ("a.jpg", made.getvalue(), "image/jpeg")}).json()
-    with Image.open(BytesIO(client.get(f"/files/{file['sha256']}").content)) as picture:
-        assert (picture.size, dict(picture.getexif())) == ((60, 90), {})
-
-
-def test_an_upload_without_a_file_is_refused(officer: Officer) -> None:
-    client = officer(ASHA)
-    assert client.post("/files").json()["error"].startswith("No file has come.")
-    assert client.post("/files", files={"other": ("a", b"x")}).json()["field"] == "file"
-
-
 # Groups
 
 
@@ -384,76 +269,6 @@ def test_nobody_else_makes_groups(officer: Officer) -> None:
     refused = client.post("/chats", json={"id": "g1", "title": "x", "members": []})
     assert (refused.status_code, refused.json()["error"][:30]) == (403, "Only the nodal officer makes g")
     assert client.get("/people").status_code == 403
-
-
-# Coming in
-
-
-def test_without_a_session_nothing_is_told(district: District) -> None:
-    refused = httpx.get(f"{district.url}/chat/api/chats", headers={"Accept-Language": "en"})
-    assert (refused.status_code, refused.json()["error"]) == (401, "You are signed out. Open your personal link again.")
-    assert httpx.get(f"{district.url}/chat/api/me", headers={"Authorization": "Bearer no"}).status_code == 401
-
-
-def test_a_personal_link_lets_in_and_a_cookies_posts_need_the_pages_mark(district: District) -> None:
-    with httpx.Client(base_url=district.url, follow_redirects=True) as browser:
-        page = browser.get(f"/chat/p/{district.token(ASHA)}")
-        assert page.url.path == "/chat"
-        assert "script-src 'self'" in page.headers["content-security-policy"]
-        assert page.headers["referrer-policy"] == "no-referrer"
-        message = {"id": "a1", "text": "hello"}
-        refused = browser.post(f"/chat/api/chats/{PANCHAYAT}/messages", json=message)
-        assert refused.status_code == 403
-        assert district.echo.taken == []
-        mark = page.text.partition('"csrf": "')[2].partition('"')[0]
-        assert browser.post(f"/chat/api/chats/{PANCHAYAT}/messages", json=message, headers={"X-CSRF": mark}).is_success
-
-        browser.post("/chat/out", data={"csrf": "forged"})
-        assert browser.get("/chat/api/me").status_code == 200
-        cookie = browser.cookies[COOKIE]
-        browser.post("/chat/out", data={"csrf": mark})
-        assert browser.get("/chat/api/me").status_code == 401
-        assert httpx.get(f"{district.url}/chat/api/me", cookies={COOKIE: cookie}).status_code == 401
-
-
-def test_whoever_comes_in_can_be_written_to_before_they_write(district: District) -> None:
-    httpx.get(f"{district.url}/chat/p/{district.token(ASHA)}")
-    token = district.access.issue_link_now(None, "chat", once=False, ttl=None, petition=7)
-    httpx.get(f"{district.url}/chat/p/{token}")
-
-    def known(connection: Connection) -> tuple[Any, Any]:
-        person = district.store.directory(connection).person_of("web", f"person:{ASHA}")
-        return person and person.id, petitions_of_complainant(connection, "web", "guest:petition-7")
-
-    assert district.store.read_now(known) == (ASHA, (7,))
-
-
-def test_a_link_that_does_not_work_says_who_gives_another(district: District) -> None:
-    page = httpx.get(f"{district.url}/chat/p/unknown", headers={"Accept-Language": "hi"})
-    assert page.status_code == 404
-    assert "नया लिंक जन मिलन पटल या नोडल अधिकारी से लें" in page.text
-
-
-def test_a_complainant_has_a_chat_with_the_bot_and_nothing_else(district: District) -> None:
-    with httpx.Client(base_url=district.url, follow_redirects=True, headers={"Accept-Language": "hi"}) as browser:
-        page = browser.post("/chat/guest")
-        me = browser.get("/chat/api/me").json()
-        assert (me["guest"], me["name"]) == (True, "शिकायतकर्ता")
-        assert set(browser.get("/chat/api/chats").json()["chats"][0]["id"].split(":")[:2]) == {"direct", "guest"}
-        mark = page.text.partition('"csrf": "')[2].partition('"')[0]
-        own = f"/chat/api/chats/direct:{me['id']}/messages"
-        assert browser.post(own, json={"id": "g1", "text": "DPRO-1042-22"}, headers={"X-CSRF": mark}).is_success
-    (event,) = district.echo.taken
-    assert (event.direct, event.sender.user) == (True, me["id"])
-
-
-def test_only_a_demo_lets_one_choose_who_one_is(sqlite_database: str, tmp_path: Path) -> None:
-    district = District(sqlite_database, tmp_path, demo=False)
-    try:
-        assert "Asha Verma" not in httpx.get(f"{district.url}/chat", headers={"Accept-Language": "en"}).text
-        assert httpx.post(f"{district.url}/chat/enter", data={"person": str(ASHA)}).status_code in (404, 405)
-    finally:
-        district.close()
 
 
 # The adapter, and the page of the API

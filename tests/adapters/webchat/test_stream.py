@@ -1,7 +1,7 @@
 """The live feed, over HTTP against a running district."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,8 +9,8 @@ import httpx
 
 from bot.messages import Edit, Toast
 from tests.adapters.webchat.district import ASHA, CLINIC, IMRAN, PANCHAYAT, District
+from tests.adapters.webchat.talk import Officer
 
-Officer = Callable[[int], httpx.Client]
 Event = tuple[str, str, dict[str, Any]]
 
 
