@@ -38,6 +38,10 @@ class Speech:
         shown = {**values, "language": language, "now": now}
         return self._environments[language].get_template(template).render(shown)
 
+    def say(self, template: str, language: str, now: datetime, values: Mapping[str, object]) -> str:
+        """The same for a template that is given as text."""
+        return self._environments[language].from_string(template).render({**values, "language": language, "now": now})
+
     def day_of(self, at: datetime) -> date:
         """The office's date of an instant."""
         return at.astimezone(self.zone).date()

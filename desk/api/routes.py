@@ -10,7 +10,7 @@ from core import codes
 from core.commands import Part, RegisterPetition
 from core.complaints.sight import sees, sees_words
 from core.people import Door, Role, Via
-from core.petitions import mask
+from core.petitions import mask, read_phone
 from core.refusals import Invalid, NotAllowed, NotFound
 from core.store.queries.board import complaints_by_time_left
 from core.store.queries.complaint_page import ComplaintPage, complaint_page, complaints_of_petition
@@ -144,7 +144,7 @@ def _petition(new: NewPetition, visitor: Visitor) -> RegisterPetition:
         raise Invalid("about", "unknown", new.about)
     return RegisterPetition(
         name=new.name,
-        phone=new.phone,
+        phone=read_phone(new.phone),
         village=new.village,
         words=new.words,
         parts=tuple(Part(each.department.upper(), each.category) for each in new.parts),

@@ -39,7 +39,12 @@ def routes(desk: Desk) -> APIRouter:
         page.headers["Cache-Control"] = "private, no-cache"
         return page
 
-    @router.post("/intake")
+    @router.get("/intake/register")
+    async def again(request: Request) -> Response:
+        return RedirectResponse("/intake", 303)
+
+    # Not to /intake itself: a POST there would make the browser forget the form that Back must bring again.
+    @router.post("/intake/register")
     async def send(request: Request) -> Response:
         visitor = await _operator(desk, request)
         async with read_form(request, visitor, MOST_FILES * desk.settings.files.limit + BESIDE_FILES) as form:

@@ -7,7 +7,7 @@ function suggest(input) {
   const list = Object.assign(document.createElement("ul"), { id: listId, className: "options", hidden: true });
   list.setAttribute("role", "listbox");
   input.removeAttribute("list");
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId })) input.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId, autocomplete: "off" })) input.setAttribute(name, value);
   input.parentElement.append(list);
   let at = -1;
   let asked = 0;

@@ -45,7 +45,7 @@ def receipt(answer: httpx.Response) -> str:
 
 
 def test_two_departments_make_two_complaints_on_one_receipt(served: Served) -> None:
-    answer = served.client("operator").send("/intake", "/intake", **RIGHT)
+    answer = served.client("operator").send("/intake", "/intake/register", **RIGHT)
     receipt(answer)
     dpro, bdo = codes_of(served)
     assert dpro.startswith("DPRO-1001-")
@@ -63,7 +63,7 @@ def test_two_departments_make_two_complaints_on_one_receipt(served: Served) -> N
 
 
 def test_the_receipts_link_opens_the_chat_as_its_complainant(served: Served) -> None:
-    page = served.client("operator").send("/intake", "/intake", **RIGHT).text
+    page = served.client("operator").send("/intake", "/intake/register", **RIGHT).text
     token = page.partition("/chat/p/")[2].partition("<")[0].strip()
     with served.program("operator") as program:
         assert program.get("/api/complaints", headers={"Authorization": f"Bearer {token}"}).status_code == 401
@@ -74,7 +74,7 @@ def test_the_same_form_sent_six_times_at_once_is_one_petition_with_one_receipt(s
     operator = served.client("operator")
     fields = filled(operator)
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: operator.post("/intake", fields), range(6)))
+        answers = list(pool.map(lambda _: operator.post("/intake/register", fields), range(6)))
     assert len({receipt(answer) for answer in answers}) == 1
     assert len(codes_of(served)) == 2
 
@@ -82,33 +82,33 @@ def test_the_same_form_sent_six_times_at_once_is_one_petition_with_one_receipt(s
 def test_back_and_send_again_shows_the_same_receipt_also_much_later(served: Served) -> None:
     operator = served.client("operator")
     fields = filled(operator)
-    first = receipt(operator.post("/intake", fields))
+    first = receipt(operator.post("/intake/register", fields))
     served.district.clock.advance(timedelta(hours=3))
-    assert receipt(operator.post("/intake", fields)) == first
+    assert receipt(operator.post("/intake/register", fields)) == first
     assert len(codes_of(served)) == 2
 
 
 def test_the_same_form_with_other_words_is_a_second_petition(served: Served) -> None:
     operator = served.client("operator")
     fields = filled(operator)
-    first = receipt(operator.post("/intake", fields))
+    first = receipt(operator.post("/intake/register", fields))
     other = fields | {"words": "हैंडपंप भी टूट गया है", "anyway": "1"}
-    assert receipt(operator.post("/intake", other)) != first
+    assert receipt(operator.post("/intake/register", other)) != first
     assert len(codes_of(served)) == 4
 
 
 def test_another_form_with_the_same_phone_asks_first_and_the_answer_registers_it(served: Served) -> None:
     operator = served.client("operator")
-    receipt(operator.post("/intake", filled(operator)))
+    receipt(operator.post("/intake/register", filled(operator)))
     known = codes_of(served)[0]
     fields = filled(operator, words="सड़क टूटी है")
-    asked = operator.post("/intake", fields)
+    asked = operator.post("/intake/register", fields)
     assert asked.status_code == 409
     assert f"{known} is open from the same number: नाली टूटने से गंदा पानी भर गया है." in asked.text
     assert "सड़क टूटी है" in asked.text
-    assert operator.post("/intake", fields).status_code == 409, "asked again, it asks again"
+    assert operator.post("/intake/register", fields).status_code == 409, "asked again, it asks again"
     assert len(codes_of(served)) == 2
-    receipt(operator.post("/intake", fields | {"anyway": "1"}))
+    receipt(operator.post("/intake/register", fields | {"anyway": "1"}))
     assert len(codes_of(served)) == 4
 
 
@@ -131,7 +131,7 @@ def test_a_wrong_field_is_told_beside_it_and_what_was_typed_is_kept(
     served: Served, changed: dict[str, Any], sentence: str
 ) -> None:
     operator = served.client("operator")
-    answer = operator.post("/intake", filled(operator, **changed))
+    answer = operator.post("/intake/register", filled(operator, **changed))
     assert answer.status_code == 422
     assert answer.text.count(sentence) == 2, "in the list of problems, and beside its field"
     for name in set(RIGHT) - set(changed) - {"kind"}:
@@ -141,19 +141,19 @@ def test_a_wrong_field_is_told_beside_it_and_what_was_typed_is_kept(
 
 def test_the_sentence_is_hindi_for_whoever_reads_hindi(served: Served) -> None:
     operator = served.client("operator", language="hi")
-    answer = operator.post("/intake", filled(operator, phone="98123"))
+    answer = operator.post("/intake/register", filled(operator, phone="98123"))
     assert "मोबाइल नंबर 10 अंकों का होता है, यहाँ 5 हैं। नंबर न हो तो ‘फ़ोन नहीं है’ चुनें।" in answer.text
 
 
 def test_no_phone_is_a_choice(served: Served) -> None:
-    receipt(served.client("operator").send("/intake", "/intake", **(RIGHT | {"phone": "", "no_phone": "1"})))
+    receipt(served.client("operator").send("/intake", "/intake/register", **(RIGHT | {"phone": "", "no_phone": "1"})))
 
 
 @pytest.mark.parametrize("typed", ["91234 56789", "09123456789", "+91 91234 56789", "919123456789", "९१२३४५६७८९"])
 def test_a_phone_is_the_same_however_it_is_typed(served: Served, typed: str) -> None:
     """Research pitfall K19: ten digits are never shortened, prefixes go."""
     operator = served.client("operator")
-    page = operator.post("/intake", filled(operator, phone=typed))
+    page = operator.post("/intake/register", filled(operator, phone=typed))
     receipt(page)
     assert "9123456789" in page.text
     assert read_phone("9191234567") == "9191234567"
@@ -161,7 +161,7 @@ def test_a_phone_is_the_same_however_it_is_typed(served: Served, typed: str) -> 
 
 def test_one_more_department_without_script_keeps_the_form(served: Served) -> None:
     operator = served.client("operator")
-    more = operator.post("/intake", filled(operator) | {"more": "1"})
+    more = operator.post("/intake/register", filled(operator) | {"more": "1"})
     assert more.status_code == 200
     assert 'name="department_2"' in more.text
     assert "सावित्री देवी" in more.text
@@ -171,10 +171,10 @@ def test_one_more_department_without_script_keeps_the_form(served: Served) -> No
 def test_a_photo_is_kept_through_a_wrong_field_and_stands_with_the_petition(served: Served, photo: bytes) -> None:
     operator = served.client("operator")
     files = {"papers": ("नाली.jpg", photo, "image/jpeg")}
-    wrong = operator.post("/intake", filled(operator, village=""), files)
+    wrong = operator.post("/intake/register", filled(operator, village=""), files)
     assert wrong.status_code == 422
     sha256 = wrong.text.partition('name="paper" value="')[2].partition('"')[0]
-    receipt(operator.post("/intake", filled(operator, paper=sha256, paper_name="नाली.jpg")))
+    receipt(operator.post("/intake/register", filled(operator, paper=sha256, paper_name="नाली.jpg")))
     page = served.district.store.read_now(lambda connection: complaint_page(connection, codes_of(served)[0]))
     assert page is not None
     assert page.petition.papers == (sha256,)
@@ -190,7 +190,7 @@ def test_a_photo_of_20_mb_and_a_file_that_is_none_are_told_with_what_to_do(serve
     )
     assert big.status_code == 422
     assert "The file has 20.1 MB, the limit is 10 MB. Choose a smaller size." in big.text
-    odd = operator.post("/intake", filled(operator), {"papers": ("page.jpg", b"<html>", "image/jpeg")})
+    odd = operator.post("/intake/register", filled(operator), {"papers": ("page.jpg", b"<html>", "image/jpeg")})
     assert "This kind of file is not kept here. Choose a photo or a PDF." in odd.text
     assert codes_of(served) == []
 
@@ -199,7 +199,7 @@ def test_a_photo_of_20_mb_and_a_file_that_is_none_are_told_with_what_to_do(serve
 def test_the_intake_is_not_for_members_and_auditors(served: Served, name: str) -> None:
     person = served.client(name)
     assert person.open("/intake").status_code == 403
-    refused = person.send("/", "/intake", **RIGHT)
+    refused = person.send("/", "/intake/register", **RIGHT)
     assert refused.status_code == 403
     assert "This needs the role ‘desk operator’; nothing was changed. Please ask Namrata Pal." in refused.text
     assert codes_of(served) == []
