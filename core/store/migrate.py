@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.store.database import Database, open_database
@@ -104,11 +105,28 @@ def prepare(url: str, migrations: Path = MIGRATIONS) -> Upgraded:
         if database.is_sqlite:
             with database.writer.begin() as connection:
                 return _upgrade(database, connection, migrations)
+    finally:
+        database.close()
+    require(url, migrations)
+    newest = _scripts(migrations).get_current_head()
+    assert newest is not None, "the migrations have a first step"
+    return Upgraded(newest, newest)
+
+
+def require(url: str, migrations: Path = MIGRATIONS) -> None:
+    """Raise OlderDatabase, NewerDatabase or ForeignDatabase for a database that is not as this release wants it.
+
+    Changes nothing; a SQLite file that is not there is not made.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise OlderDatabase(None)
+    database = open_database(url)
+    try:
         with database.reader.begin() as connection:
             before, newest = _standing(connection, _scripts(migrations))
             if before != newest:
                 raise OlderDatabase(before)
-            return Upgraded(before, newest)
     finally:
         database.close()
 

@@ -5,6 +5,7 @@ Instants come as the numbers that they are, so that a changed one is a fault to 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -67,6 +68,7 @@ _ERASED = (
 _PETITIONS = select(*_raw(PETITION)).where(PETITION.c.id.in_(bindparam("ids", expanding=True)))
 _HEADS: Select[Any] = select(HEAD).where(HEAD.c.complaint.in_(bindparam("ids", expanding=True))).order_by(HEAD.c.day)
 _COUNT = select(func.count()).select_from(COMPLAINT)
+_LATEST = select(COMPLAINT.c.registered_at).order_by(COMPLAINT.c.registered_at.desc()).limit(1)
 _STRAY_PERSONAL = select(PERSONAL.c.entry).where(
     ~select(TIMELINE.c.id).where(TIMELINE.c.id == PERSONAL.c.entry).exists()
 )
@@ -116,6 +118,11 @@ def hold_still(connection: Connection) -> None:
 def count_of_complaints(connection: Connection) -> int:
     """How many there are."""
     return connection.execute(_COUNT).scalar_one()
+
+
+def latest_registration(connection: Connection) -> datetime | None:
+    """When the newest complaint was registered; leans on complaint_by_registration."""
+    return connection.execute(_LATEST).scalar()
 
 
 def strays(connection: Connection) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,159 @@
+"""What can be typed after `janmilan`. Each command imports what it needs when it is run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CONFIG = Path("config.yaml")
+
+app = typer.Typer(
+    name="janmilan",
+    help="Complaints of a public hearing: from the desk to the department's group and back, in time and on record.",
+    epilog="Try it: janmilan demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+lists = typer.Typer(
+    help="Bring in lists from a spreadsheet: departments, then people, then complaints.",
+    epilog="Example: janmilan import departments departments.csv --aliases department_aliases.csv",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+failures = typer.Typer(
+    help="What went wrong inside, kept so that it can be looked at and tried again.",
+    epilog="Example: janmilan failures list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(lists, name="import")
+app.add_typer(failures, name="failures")
+
+Config = Annotated[Path, typer.Option("--config", envvar="JANMILAN_CONFIG", help="The office's configuration.")]
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Another port; 0 takes any free one.")]
+Host = Annotated[str | None, typer.Option("--host", help="Another address to listen on.")]
+File = Annotated[Path, typer.Argument(help="A CSV file.")]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of importing nothing.")]
+Number = Annotated[str, typer.Argument(help="Its number, such as F-12.")]
+
+
+@app.command(epilog="Example: janmilan init --config /srv/janmilan/config.yaml")
+def init(config: Config = CONFIG) -> None:
+    """Begin: write config.yaml, make the database, print the first administrator's link."""
+    from bot.cli.beginning import begin
+
+    begin(config)
+
+
+@app.command(epilog="Example: janmilan claim")
+def claim(config: Config = CONFIG) -> None:
+    """Print a link, good for an hour, by which somebody becomes an administrator."""
+    from bot.cli.beginning import print_claim_link
+
+    print_claim_link(config)
+
+
+@app.command(epilog="Example: janmilan serve --port 8080")
+def serve(config: Config = CONFIG, port: Port = None, host: Host = None) -> None:
+    """Run the office: the desk at /, the web chat at /chat, the API at /api. Ctrl-C stops it."""
+    from bot.cli.running import run_office
+
+    run_office(config, host, port)
+
+
+@app.command(epilog="Example: janmilan demo --port 9000")
+def demo(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen.")] = 8080,
+    folder: Annotated[Path, typer.Option("--folder", help="Where the demo district is kept.")] = Path("data"),
+    host: Annotated[str, typer.Option("--host", help="An address of this machine alone.")] = "127.0.0.1",
+) -> None:
+    """Run a demo district: 74 departments, 330 people, 100 petitions in every state. Choose who you are."""
+    from bot.cli.running import run_demo
+
+    run_demo(folder, host, port)
+
+
+@app.command(epilog="Example: janmilan upgrade")
+def upgrade(config: Config = CONFIG) -> None:
+    """Bring the database up to date. SQLite is upgraded by `serve` too; PostgreSQL only by this."""
+    from bot.cli.beginning import upgrade_database
+
+    upgrade_database(config)
+
+
+@lists.command("departments", epilog="Example: janmilan import departments departments.csv --aliases aliases.csv")
+def import_departments(
+    file: File,
+    aliases: Annotated[Path | None, typer.Option("--aliases", help="A CSV file: code, alias.")] = None,
+    skip_bad: SkipBad = False,
+    config: Config = CONFIG,
+) -> None:
+    """Columns: code, name_en, name_hi; may have: category, aliases (with | between)."""
+    from bot.cli.lists import bring_departments
+
+    bring_departments(config, file, aliases, skip_bad)
+
+
+@lists.command("people", epilog="Example: janmilan import people people.csv --skip-bad")
+def import_people(file: File, skip_bad: SkipBad = False, config: Config = CONFIG) -> None:
+    """Columns: department_code, role, name_hi; may have: name_en, designation_hi, designation_en, staff, phone,
+    language.
+
+    A role of the whole district (operator, senior, …) needs no department.
+    """
+    from bot.cli.lists import bring_people
+
+    bring_people(config, file, skip_bad)
+
+
+@lists.command("complaints", epilog="Example: janmilan import complaints register.csv")
+def import_complaints(file: File, skip_bad: SkipBad = False, config: Config = CONFIG) -> None:
+    """Columns: department_code, category, and text_hi or text_en; may have: village, name, phone, and others."""
+    from bot.cli.lists import bring_complaints
+
+    bring_complaints(config, file, skip_bad)
+
+
+@app.command(epilog="Example: janmilan verify --json")
+def verify(
+    config: Config = CONFIG,
+    json: Annotated[bool, typer.Option("--json", help="Tell it as JSON, for programs.")] = False,
+) -> None:
+    """Prove the records: every timeline, and each complaint against its timeline. Ends with 1 on a fault."""
+    from bot.cli.proving import verify_records
+
+    verify_records(config, json)
+
+
+@failures.command("list", epilog="Example: janmilan failures list")
+def list_failures(config: Config = CONFIG) -> None:
+    """All that were kept, the newest first."""
+    from bot.cli.kept_failures import list_all
+
+    list_all(config)
+
+
+@failures.command("show", epilog="Example: janmilan failures show F-12")
+def show_failure(number: Number, config: Config = CONFIG) -> None:
+    """One of them with its traceback. It may hold what somebody wrote."""
+    from bot.cli.kept_failures import show
+
+    show(config, number)
+
+
+@failures.command("retry", epilog="Example: janmilan failures retry F-12")
+def retry_failure(number: Number, config: Config = CONFIG) -> None:
+    """Handle again what came, after the cause is mended."""
+    from bot.cli.kept_failures import retry
+
+    retry(config, number)
+
+
+@app.command(epilog="Example: janmilan doctor")
+def doctor(config: Config = CONFIG) -> None:
+    """Look for what is wrong or missing, and say what to do about it. Ends with 1 if something is."""
+    from bot.cli.doctor import examine
+
+    examine(config)

@@ -1,0 +1,135 @@
+"""Running an office, or the demo district, until it is stopped."""
+
+import ipaddress
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from bot.app import Running, put_together
+from bot.cli.beginning import freeze_years
+from bot.cli.failing import Wrong
+from bot.cli.place import Place, demo_place, read_place
+from bot.cli.rivals import refuse_rivals
+from bot.cli.saying import bar, say
+from core.clock import SetClock, SystemClock
+from core.demo import is_played, play
+from core.store.migrate import prepare
+from core.store.queries.proof import keep_chain_heads
+from core.store.work import Work
+
+GOODBYE_S = 3
+"""How long a stop waits for requests that are being answered; live pages reconnect by themselves."""
+
+
+def run_office(config: Path, host: str | None, port: int | None) -> None:
+    """Serve the office of `config`. Raises what `bot.cli.failing` knows."""
+    refuse_rivals()
+    place = read_place(config).at(host, port)
+    done = prepare(place.settings.database)
+    if done.changed and done.copy is not None:
+        say(f"Upgraded the database to {done.now}; a copy from before is {done.copy}")
+    with _listening(place) as listener:
+        running = put_together(place.settings, SystemClock(), place.folder)
+        try:
+            freeze_years(running.store, place.settings, running.store.clock)
+            _list_chain_heads(running)
+            _serve(
+                running, listener, lambda address: say(f"Jan Milan: {address} (chat: {address}/chat). Ctrl-C stops it.")
+            )
+        finally:
+            running.store.close()
+
+
+def run_demo(folder: Path, host: str, port: int) -> None:
+    """Make the demo district, play its past if that was not done, and serve it to this machine alone."""
+    if not _is_loopback(host):
+        raise Wrong(f"The demo lets everybody in as anybody, so it is served to this machine alone, not at {host}.")
+    place = demo_place(folder, host, port)
+    prepare(place.settings.database)
+    with _listening(place) as listener:
+        _play_past(place)
+        running = put_together(place.settings, SystemClock(), place.folder, demo=True)
+        try:
+            _list_chain_heads(running)
+            _serve(running, listener, _say_demo)
+        finally:
+            running.store.close()
+
+
+def _play_past(place: Place) -> None:
+    clock = SetClock(SystemClock().now())
+    playing = put_together(place.settings, clock, place.folder, demo=True)
+    try:
+        if not is_played(playing.store):
+            say("Playing the past days of the demo district …")
+            with bar("Past days") as progress:
+                play(playing.office, clock, playing.files, progress)
+    finally:
+        playing.store.close()
+
+
+def _say_demo(address: str) -> None:
+    say("The demo district runs. Open:")
+    say(f"  {address}/      the desk: choose who you are (an operator registers, a senior watches)")
+    say(f"  {address}/chat  the chat: choose an officer, and answer in the department's group")
+    say("Ctrl-C stops it; it goes on from there at the next start.")
+
+
+def _list_chain_heads(running: Running) -> None:
+    """So that a chain that loses its tail later is found by `janmilan verify`."""
+    day = running.store.clock.now().astimezone(running.office.settings.office.zone).date().isoformat()
+    running.store.do_now(Work(lambda unit: keep_chain_heads(unit, day)))
+
+
+def _listening(place: Place) -> socket.socket:
+    """The socket, taken before anything else is done: a port that is taken is told at once."""
+    server = place.settings.server
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    return socket.create_server((server.host, server.port), family=family, backlog=2048)
+
+
+def _serve(running: Running, listener: socket.socket, ready: Callable[[str], None]) -> None:
+    host, port = listener.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # No access log: an address can hold a token.
+    config = uvicorn.Config(
+        running.app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=GOODBYE_S
+    )
+    # uvicorn raises the signal again after it has stopped; then our own ending still has to come.
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        _Server(config, lambda: ready(address)).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _Server(uvicorn.Server):
+    """Says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's; afterwards it answers."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
