@@ -21,6 +21,8 @@ from core.store.store import Store
 ROOM_NEEDED = 500 * 1024**2
 """Bytes that should be free: a day's photos, and the copy before an upgrade."""
 
+TELL_OTHERWISE = "Their groups may not know: look at the board, and call the departments"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -65,9 +67,9 @@ def _records(place: Place) -> Iterator[Finding]:
         yield _clock(store)
         yield from _setup(place, store)
         kept = [each for each in store.read_now(failures) if each.retried_at is None]
-        yield _count(len(kept), "failures are kept", "See them: janmilan failures list")
+        yield _count(len(kept), "No failure is kept", "failures are kept", "See them: janmilan failures list")
         dead = len(store.read_now(dead_letters)) + len(store.read_now(doubtful_messages))
-        yield _count(dead, "messages did not go out, or nobody knows", "Tell these groups by another way")
+        yield _count(dead, "Every message went out", "messages did not go out, or it is not known", TELL_OTHERWISE)
     finally:
         store.close()
 
@@ -105,20 +107,21 @@ def _setup(place: Place, store: Store) -> Iterator[Finding]:
     if not directory.with_role(Role.ADMINISTRATOR):
         yield Finding("Nobody is an administrator", "Print the link for the first one: janmilan claim")
     headless = [each.code for each in departments if directory.head(each.id) is None]
-    yield _list(headless, "departments have no head", "Import people with the role head")
+    yield _list(headless, "Every department has a head", "departments have no head", "Import people with the role head")
     groupless = [each.code for each in departments if not directory.groups_of(each.id)]
-    yield _list(groupless, "departments have no group", "In the department's chat group write: /bind CODE")
+    cure = "In the department's chat group write: /bind CODE"
+    yield _list(groupless, "Every department has a group", "departments have no group", cure)
     if departments and not directory.administration():
         yield Finding("There is no administration group", "In its chat group write: /bind administration")
 
 
-def _list(codes: list[str], what: str, cure: str) -> Finding:
+def _list(codes: list[str], well: str, what: str, cure: str) -> Finding:
     shown = ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")
-    return _count(len(codes), what + (f" ({shown})" if codes else ""), cure)
+    return _count(len(codes), well, f"{what} ({shown})", cure)
 
 
-def _count(count: int, what: str, cure: str) -> Finding:
-    return Finding(f"{count or 'No'} {what}", cure if count else "")
+def _count(count: int, well: str, what: str, cure: str) -> Finding:
+    return Finding(f"{count} {what}", cure) if count else Finding(well)
 
 
 def _tried(what: str, look: Callable[[], object]) -> Finding:

@@ -13,10 +13,12 @@ from bot.app import Running, put_together
 from bot.cli.beginning import freeze_years
 from bot.cli.failing import Wrong
 from bot.cli.place import Place, demo_place, read_place
+from bot.cli.playing import play_and_say
 from bot.cli.rivals import refuse_rivals
 from bot.cli.saying import bar, say
 from core.clock import SetClock, SystemClock
-from core.demo import is_played, play
+from core.demo import is_played
+from core.store.haste import write_in_haste
 from core.store.migrate import prepare
 from core.store.queries.proof import keep_chain_heads
 from core.store.work import Work
@@ -63,11 +65,12 @@ def run_demo(folder: Path, host: str, port: int) -> None:
 def _play_past(place: Place) -> None:
     clock = SetClock(SystemClock().now())
     playing = put_together(place.settings, clock, place.folder, demo=True)
+    write_in_haste(playing.store.database)
     try:
         if not is_played(playing.store):
             say("Playing the past days of the demo district …")
             with bar("Past days") as progress:
-                play(playing.office, clock, playing.files, progress)
+                play_and_say(playing, clock, progress)
     finally:
         playing.store.close()
 
