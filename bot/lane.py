@@ -79,8 +79,10 @@ class Lane:
             while True:
                 self._woken.clear()
                 wait_s = await self._look()
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), wait_s)
+                    async with asyncio.timeout(wait_s):
+                        await self._woken.wait()
         finally:
             await self._finish()
 

@@ -24,7 +24,8 @@ class Follower:
     async def wait(self, seconds: float) -> bool:
         """Until it is woken or `seconds` have passed; True if it was woken."""
         try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
         except TimeoutError:
             return False
         self._woken.clear()
