@@ -64,6 +64,7 @@ class FakePlatform:
 
     limits: what it allows, and measures.   delay_s: seconds until a message arrives, asked for each.
     answer_delay_s: seconds from its arrival to the answer.   idempotent: whether the same key twice is one message.
+    requests, arrived: how much was asked and how much of it was done, repeats included.   too_fast: how often it was.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -78,6 +79,7 @@ class FakePlatform:
     files: dict[str, bytes] = field(default_factory=dict)
     too_fast: int = 0
     requests: int = 0
+    arrived: int = 0
     most_at_once: int = 0
 
     def __post_init__(self) -> None:
@@ -157,6 +159,7 @@ class FakePlatform:
 
     async def _take(self, chat: str, apply: Callable[[], str], measured: bool = True) -> str:
         self.requests += 1
+        self._changed.set()
         assert chat not in self._in_chat, f"two messages on their way to {chat}"
         self._in_chat.add(chat)
         self._at_once += 1
@@ -167,6 +170,7 @@ class FakePlatform:
             if measured:
                 self._measure(chat)
             answer = apply()
+            self.arrived += 1
             self._changed.set()
             await asyncio.sleep(self.answer_delay_s())
         finally:
