@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from core.access import LASTS, Access, NewAdministrator
 from core.clock import SetClock
@@ -14,6 +14,7 @@ from core.people import Role
 from core.store.access import LINK, SESSION
 from core.store.store import Store
 from core.store.tables import PersonRow, PetitionRow, table_of
+from core.store.unit import UnitOfWork
 from core.store.work import Work
 
 MORNING = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -28,8 +29,8 @@ class Office:
     clock: SetClock
     access: Access
 
-    def rows(self, table: object) -> list[tuple[object, ...]]:
-        return self.store.read_now(lambda connection: [tuple(row) for row in connection.execute(select(table))])  # type: ignore[call-overload]
+    def rows(self, table: Table) -> list[tuple[object, ...]]:
+        return self.store.read_now(lambda connection: [tuple(row) for row in connection.execute(select(table))])
 
 
 @pytest.fixture
@@ -51,13 +52,13 @@ def office(database_url: str) -> Iterator[Office]:
         "language": "hi",
     }
 
-    def fill(uow: object) -> None:
-        uow.insert(table_of(PersonRow), {"id": SUNITA, "name_hi": "सुनीता वर्मा", "name_en": "Sunita Verma", **person})  # type: ignore[attr-defined]
+    def fill(uow: UnitOfWork) -> None:
+        uow.insert(table_of(PersonRow), {"id": SUNITA, "name_hi": "सुनीता वर्मा", "name_en": "Sunita Verma", **person})
         uow.insert(
             table_of(PetitionRow),
             {"about": None, "heard_by": None, "direction": None, "registered_by": None, **petition},
-        )  # type: ignore[attr-defined]
-        uow.changed_directory()  # type: ignore[attr-defined]
+        )
+        uow.changed_directory()
 
     store.do_now(Work(fill))
     yield Office(store, clock, Access(store, clock))

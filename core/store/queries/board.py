@@ -14,6 +14,8 @@ from core.store.tables import OPEN_STATES, TimelineRow, table_of
 
 _TIMELINE = table_of(TimelineRow)
 _LATEST_ENTRY = select(func.max(_TIMELINE.c.id))
+#: Up to so many departments the closed are looked for by department.
+FEW = 3
 _COUNTED = (*(state.value for state in State if state is not State.CLOSED),)
 
 
@@ -79,12 +81,14 @@ def complaints_by_time_left(
     Open ones by due time, on open_complaint_by_due_time; unconfirmed ones by how long they wait, on
     complaint_by_department_and_state; closed ones the latest first, on complaint_by_registration.
     """
-    query = (
-        select(COMPLAINT.c.record, PETITION.c.words, PETITION.c.village, PETITION.c.waiting)
-        .join_from(COMPLAINT, PETITION, PETITION.c.id == COMPLAINT.c.petition)
-        .where(*_narrowed(choice))
+    lines = select(COMPLAINT.c.record, PETITION.c.words, PETITION.c.village, PETITION.c.waiting).join_from(
+        COMPLAINT, PETITION, PETITION.c.id == COMPLAINT.c.petition
     )
-    rows = connection.execute(_of_view(query, choice.view, now).limit(most).offset(skip))
+    if choice.view == State.CLOSED and len(choice.departments) > FEW:
+        query = _latest_closed(lines, choice)
+    else:
+        query = _of_view(lines.where(*_narrowed(choice)), choice.view, now)
+    rows = connection.execute(query.limit(most).offset(skip))
     return tuple(Line(complaint_of(row.record), row.words, row.village, row.waiting) for row in rows)
 
 
@@ -108,6 +112,15 @@ def _narrowed(choice: Choice) -> list[ColumnElement[bool]]:
     if choice.until is not None:
         conditions.append(COMPLAINT.c.registered_at < choice.until)
     return conditions
+
+
+def _latest_closed(lines: Select[Any], choice: Choice) -> Select[Any]:
+    # Nearly all complaints are closed. By department they would all be read and sorted (0.8 s in 400,000); written so
+    # that no index fits but the one on registration, the latest hundred are read and no more (2 ms).
+    department, state = COMPLAINT.c.department + 0, func.coalesce(COMPLAINT.c.state, "")
+    narrowed = _narrowed(choice)[1:]
+    query = lines.where(department.in_(choice.departments), state == State.CLOSED.value, *narrowed)
+    return query.order_by(COMPLAINT.c.registered_at.desc(), COMPLAINT.c.id.desc())
 
 
 def _of_view(query: Select[Any], view: str, now: datetime) -> Select[Any]:
