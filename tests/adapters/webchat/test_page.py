@@ -201,7 +201,9 @@ def test_what_the_engine_does_not_take_yet_is_not_doubled(district: District, pa
     come_in(page, district)
     district.echo.refusing = True
     write(page, "कल तक")
-    expect(message(page, "कल तक")).to_be_visible()
+    district.until(lambda: page.evaluate(f"localStorage['webchat-outbox-person:{ASHA}'].includes('waiting')"))
+    expect(message(page, "कल तक").locator(".state-sent")).to_be_visible()  # it is kept, and handed over later
+    expect(message(page, "कल तक").locator(".retry")).to_have_count(0)
     page.reload()
     district.echo.refusing = False
     expect(page.locator("li.message.bot")).to_be_visible(timeout=20_000)

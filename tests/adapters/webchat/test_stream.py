@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ from bot.messages import Edit, Toast
 from tests.adapters.webchat.district import ASHA, CLINIC, IMRAN, PANCHAYAT, District
 from tests.adapters.webchat.talk import Officer
 
+MOST_LINES = 1000
 Event = tuple[str, str, dict[str, Any]]
 
 
@@ -26,13 +28,14 @@ def following(client: httpx.Client, **where: Any) -> Iterator[Iterator[Event]]:
 
 def events(lines: Iterator[str]) -> Iterator[Event]:
     event: dict[str, str] = {}
-    for line in lines:
+    for line in islice(lines, MOST_LINES):
         if line and not line.startswith(":"):
             name, _, value = line.partition(": ")
             event[name] = value
         elif event:
             yield event["event"], event.get("id", ""), json.loads(event["data"])
             event = {}
+    assert next(lines, None) is None, f"nothing but signs of life in {MOST_LINES} lines"
 
 
 def test_what_is_said_and_changed_comes_at_once(district: District, officer: Officer) -> None:
