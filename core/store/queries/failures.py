@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FAILURE = table_of(FailureRow)
 _ALL = select(_FAILURE).order_by(_FAILURE.c.id.desc()).limit(1000)
 _BY_ID = select(_FAILURE).where(_FAILURE.c.id == bindparam("of"))
-_RETRIED = update(_FAILURE).where(_FAILURE.c.id == bindparam("b_id")).values(retried_at=bindparam("at"))
+_RETRIED = update(_FAILURE).where(_FAILURE.c.id == bindparam("b_id")).values(retried_at=bindparam("b_at"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def failure(connection: Connection, id: int) -> Failure | None:
 
 def mark_retried(unit: "UnitOfWork", id: int) -> None:
     """Stage that it was handled again."""
-    unit.write(_RETRIED, {"b_id": id, "at": unit.now})
+    unit.write(_RETRIED, {"b_id": id, "b_at": unit.now})
 
 
 def _failure(row: Row[Any]) -> Failure:
