@@ -56,7 +56,7 @@ def retry(config: Path, number: str) -> None:
 
         def handle_again(unit: UnitOfWork) -> None:
             running.dispatcher.handle(unit, event)
-            mark_retried(unit, found.id)
+            mark_retried(unit, found.id, unit.now)
 
         running.store.do_now(Work(handle_again, raw=found.raw))
     finally:

@@ -83,7 +83,7 @@ def _register_all(
                 petition = _petition(line, unit.directory, office.settings.office.language)
                 with unit.overlay():
                     registered = office.perform(unit, petition, by)
-                    roster.keep_key(unit, key, " ".join(entry.complaint.code for entry in registered.entries))
+                    roster.keep_key(unit, key, " ".join(entry.complaint.code for entry in registered.entries), unit.now)
                 done.added += 1
             except RowRefused as refused:
                 done.bad.append(BadRow(line.number, str(refused)))

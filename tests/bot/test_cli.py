@@ -9,77 +9,25 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
-from bot.cli.failing import UNEXPECTED, tell
 from bot.events import Address, Message, Sender, to_json
 from core.clock import SystemClock
-from core.store.migrate import upgrade
 from core.store.store import Store
 from core.store.tables import FailureRow, table_of
 from core.store.work import Work
+from tests.command_line import COMMAND, run, running, stopped
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "core" / "data" / "demo"
-COMMAND = Path(sys.executable).with_name("janmilan")
 COMMANDS = ["init", "claim", "serve", "demo", "upgrade", "verify", "doctor"]
 GROUPS = {"import": ["departments", "people", "complaints"], "failures": ["list", "show", "retry"]}
 EVERY = [[each] for each in COMMANDS] + [[group, each] for group, names in GROUPS.items() for each in names]
-
-
-def run(folder: Path, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command in a folder, to its end."""
-    return subprocess.run(
-        [COMMAND, *map(str, words)],
-        cwd=folder,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-@contextmanager
-def running(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
-    """The command until it says where it can be reached: the process, the address, and what it said until then."""
-    process = subprocess.Popen(
-        [COMMAND, *words],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said: list[str] = []
-        address = None
-        while address is None or "Ctrl-C" not in said[-1]:
-            line = process.stdout.readline()
-            assert line, f"it ended: {said}"
-            said.append(line)
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
-            address = address or (found[0] if found else None)
-        yield process, address, said
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-def stopped(process: subprocess.Popen[str], by: signal.Signals) -> int:
-    process.send_signal(by)
-    return process.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -320,113 +268,3 @@ def test_a_port_that_is_taken_is_told(office: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = run(office, "serve", "--port", str(taken.getsockname()[1]))
     assert (told.returncode, "Choose another with --port" in told.stderr) == (2, True), told.stderr
-
-
-def test_a_locked_database_is_told(tmp_path: Path) -> None:
-    run(tmp_path, "init")
-    with closing(sqlite3.connect(tmp_path / "data" / "janmilan.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        told = run(tmp_path, "claim")
-    assert told.returncode == 3
-    assert "another process writes to it" in told.stderr
-    assert "Traceback" not in told.stderr
-
-
-def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("database: sqlite:///config.yaml\n", encoding="utf-8")
-    for words in (["serve"], ["verify"]):
-        told = run(tmp_path, *words)
-        assert (told.returncode, "is no database" in told.stderr) == (3, True), told.stderr
-
-
-def test_a_newer_database_is_refused(tmp_path: Path) -> None:
-    run(tmp_path, "init")
-    with closing(sqlite3.connect(tmp_path / "data" / "janmilan.db")) as database:
-        database.execute("UPDATE alembic_version SET version_num = 'of_next_year'")
-        database.commit()
-    for words in (["serve"], ["upgrade"], ["verify"]):
-        told = run(tmp_path, *words)
-        assert told.returncode == 3
-        assert "newer release of Jan Milan (to 'of_next_year')" in told.stderr
-
-
-def test_postgresql_is_upgraded_by_its_own_command(tmp_path: Path, postgres_database: str) -> None:
-    (tmp_path / "config.yaml").write_text(f"database: {json.dumps(postgres_database)}\n", encoding="utf-8")
-    told = run(tmp_path, "serve", "--port", "0")
-    assert (told.returncode, "Run: janmilan upgrade" in told.stderr) == (3, True)
-    assert "Made the database" in run(tmp_path, "upgrade").stdout
-    assert "up to date" in run(tmp_path, "upgrade").stdout
-    with running(tmp_path, "serve", "--port", "0") as (process, address, _):
-        assert httpx.get(f"{address}/readyz").status_code == 200
-        assert stopped(process, signal.SIGINT) == 0
-    assert run(tmp_path, "verify").returncode == 0
-
-
-def test_no_server_is_told(tmp_path: Path) -> None:
-    config = tmp_path / "config.yaml"
-    config.write_text('database: "postgresql+psycopg://nobody@/none?host=/nowhere"\n', encoding="utf-8")
-    told = run(tmp_path, "upgrade")
-    assert (told.returncode, "Check that the server runs" in told.stderr) == (3, True)
-    config.write_text("database: mysql://x@y/z\n", encoding="utf-8")
-    told = run(tmp_path, "upgrade")
-    assert (told.returncode, "sqlite:///FILE or postgresql+psycopg://" in told.stderr) == (2, True)
-
-
-def test_what_nobody_foresaw_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    try:
-        raise RuntimeError("of a kind nobody knows")
-    except RuntimeError as error:
-        code = tell(error)
-    told = capsys.readouterr().err
-    assert code == UNEXPECTED
-    assert "Traceback" in told
-    assert "Please report" in told
-
-
-# The demo
-
-
-def test_the_demo_runs_and_goes_on_at_the_next_start(tmp_path: Path) -> None:
-    with running(tmp_path, "demo", "--port", "0") as (process, address, said):
-        assert "Playing the past days" in said[0]
-        assert httpx.get(f"{address}/readyz").json()["courier"] == "ok"
-        page = httpx.get(f"{address}/sign-in").text
-        person = re.search(r'name="person" value="(\d+)"', page)
-        assert person is not None
-        with httpx.Client(base_url=address, follow_redirects=True) as browser:
-            board = browser.post("/sign-in", data={"person": person[1]}, headers={"Origin": address})
-            assert board.status_code == 200
-            assert re.search(r"[A-Z]{2,5}-1\d{3}-\d{2}", board.text)
-        assert stopped(process, signal.SIGINT) == 0
-    url = f"sqlite:///{tmp_path / 'data' / 'demo' / 'demo.db'}"
-    assert not upgrade(url).changed
-    counted = counts(url)
-    assert counted["bound_group"] == 75
-    assert counted["failure"] == 0
-    assert counted["web_message"] > 150
-    with running(tmp_path, "demo", "--port", "0") as (process, _, said):
-        assert not any("Playing" in line for line in said)
-        assert stopped(process, signal.SIGTERM) == 0
-    assert counts(url) == counted
-    (tmp_path / "demo.yaml").write_text("database: sqlite:///data/demo/demo.db\n", encoding="utf-8")
-    proved = run(tmp_path, "verify", "--config", "demo.yaml")
-    assert (proved.returncode, "All is as it was written: 110 complaints" in proved.stdout) == (0, True)
-
-
-def counts(url: str) -> dict[str, int]:
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        names = ("bound_group", "failure", "web_message", "timeline", "person")
-        found = {
-            name: int(connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one())
-            for name in names
-        }
-    engine.dispose()
-    return found
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
-def test_the_demo_is_served_to_this_machine_alone(tmp_path: Path, host: str) -> None:
-    told = run(tmp_path, "demo", "--port", "0", "--host", host)
-    assert (told.returncode, "this machine alone" in told.stderr) == (2, True)
-    assert list(tmp_path.iterdir()) == []

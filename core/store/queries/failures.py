@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from core.store.staging import Stage
 from core.store.tables import FailureRow, table_of
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 _FAILURE = table_of(FailureRow)
 _ALL = select(_FAILURE).order_by(_FAILURE.c.id.desc()).limit(1000)
@@ -45,9 +43,9 @@ def failure(connection: Connection, id: int) -> Failure | None:
     return None if row is None else _failure(row)
 
 
-def mark_retried(unit: "UnitOfWork", id: int) -> None:
+def mark_retried(unit: Stage, id: int, at: datetime) -> None:
     """Stage that it was handled again."""
-    unit.write(_RETRIED, {"b_id": id, "b_at": unit.now})
+    unit.write(_RETRIED, {"b_id": id, "b_at": at})
 
 
 def _failure(row: Row[Any]) -> Failure:

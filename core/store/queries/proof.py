@@ -6,7 +6,7 @@ Instants come as the numbers that they are, so that a changed one is a fault to 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -28,11 +28,9 @@ from core.store.columns import Instant
 from core.store.entries import ERASED, PERSONAL, TIMELINE
 from core.store.queries.petitions import PETITION
 from core.store.records import COMPLAINT
+from core.store.staging import Stage
 from core.store.tables import ChainHeadRow, table_of
 from core.timeline import Written
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 CHUNK = 400
 """Complaints that are read at once."""
@@ -131,7 +129,7 @@ def strays(connection: Connection) -> Iterator[tuple[str, int]]:
     yield from (("erased", entry) for entry in connection.execute(_STRAY_ERASED).scalars())
 
 
-def keep_chain_heads(unit: "UnitOfWork", day: str) -> None:
+def keep_chain_heads(unit: Stage, day: str) -> None:
     """List the heads of all chains that grew since they were last listed, once a `day` (an ISO date)."""
     if unit.fresh(_LISTED, {"of": day}).first() is None:
         unit.fresh(_KEEP_HEADS, {"day": day})

@@ -1,6 +1,6 @@
 """Writing departments and people as lists bring them. Whoever calls this bumps the generation once, at the end."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.departments import Department
 from core.people import Identity, Membership, Person, Role
+from core.store.staging import Stage
 from core.store.tables import (
     AliasRow,
     DepartmentRow,
@@ -18,9 +19,6 @@ from core.store.tables import (
     WorkKeyRow,
     table_of,
 )
-
-if TYPE_CHECKING:
-    from core.store.unit import UnitOfWork
 
 _DEPARTMENT = table_of(DepartmentRow)
 _ALIAS = table_of(AliasRow)
@@ -61,41 +59,41 @@ _ANSWER = select(_KEY.c.answer).where(_KEY.c.key == bindparam("of"))
 _KEYS_AT_ONCE = 500
 
 
-def add_department(unit: "UnitOfWork", department: Department) -> None:
+def add_department(unit: Stage, department: Department) -> None:
     """Stage a new department, whose first complaint is number 1001."""
     row = {"id": department.id, "code": department.code, "next_serial": 1001}
     unit.insert(_DEPARTMENT, {**row, **_names(department)})
     add_aliases(unit, department, department.aliases)
 
 
-def change_department(unit: "UnitOfWork", department: Department) -> None:
+def change_department(unit: Stage, department: Department) -> None:
     """Stage another name or category of a department; its aliases stay."""
     unit.write(_CHANGE_DEPARTMENT, {"b_id": department.id, **_names(department)})
 
 
-def add_aliases(unit: "UnitOfWork", department: Department, aliases: tuple[str, ...]) -> None:
+def add_aliases(unit: Stage, department: Department, aliases: tuple[str, ...]) -> None:
     """Stage what else people call a department."""
     for alias in aliases:
         unit.insert(_ALIAS, {"alias": alias, "department": department.id})
 
 
-def add_person(unit: "UnitOfWork", person: Person, identity: Identity) -> None:
+def add_person(unit: Stage, person: Person, identity: Identity) -> None:
     """Stage somebody new, known on one chat account."""
     unit.insert(_PERSON, {"id": person.id, **_fields(person)})
     unit.insert(_IDENTITY, {"account": identity.account, "user": identity.user, "person": identity.person})
 
 
-def change_person(unit: "UnitOfWork", person: Person) -> None:
+def change_person(unit: Stage, person: Person) -> None:
     """Stage another designation or phone of a person."""
     unit.write(_CHANGE_PERSON, {"b_id": person.id, **_fields(person)})
 
 
-def add_role(unit: "UnitOfWork", person: int, role: Role) -> None:
+def add_role(unit: Stage, person: int, role: Role) -> None:
     """Stage a district-wide role that the person does not have yet."""
     unit.insert(_ROLE, {"person": person, "role": role.value})
 
 
-def set_membership(unit: "UnitOfWork", membership: Membership) -> None:
+def set_membership(unit: Stage, membership: Membership) -> None:
     """Stage that somebody belongs to a department; a new head is its only one."""
     if membership.head:
         others = {"of_department": membership.department, "of_person": membership.person}
@@ -104,11 +102,11 @@ def set_membership(unit: "UnitOfWork", membership: Membership) -> None:
     unit.write(_SET_MEMBERSHIP[unit.connection.dialect.name], row)
 
 
-def keys_done(unit: "UnitOfWork", keys: list[str]) -> set[str]:
+def keys_done(unit: Stage, keys: list[str]) -> set[str]:
     """Which of these keys were done before; leans on the primary key."""
     done: set[str] = set()
     for begin in range(0, len(keys), _KEYS_AT_ONCE):
-        done.update(unit.read(_KNOWN_KEYS, {"keys": keys[begin : begin + _KEYS_AT_ONCE]}).scalars())
+        done.update(unit.connection.execute(_KNOWN_KEYS, {"keys": keys[begin : begin + _KEYS_AT_ONCE]}).scalars())
     return done
 
 
@@ -118,9 +116,9 @@ def key_answer(connection: Connection, key: str) -> str | None:
     return answer
 
 
-def keep_key(unit: "UnitOfWork", key: str, answer: str) -> None:
+def keep_key(unit: Stage, key: str, answer: str, at: datetime) -> None:
     """Stage that a key was done."""
-    unit.insert(_KEY, {"key": key, "at": unit.now, "answer": answer})
+    unit.insert(_KEY, {"key": key, "at": at, "answer": answer})
 
 
 def _names(department: Department) -> dict[str, object]:

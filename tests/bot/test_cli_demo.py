@@ -1,0 +1,58 @@
+"""`janmilan demo`: a district to try, on this machine alone, that goes on where it was stopped."""
+
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from core.store.migrate import upgrade
+from tests.command_line import run, running, stopped
+
+
+def test_the_demo_runs_and_goes_on_at_the_next_start(tmp_path: Path) -> None:
+    with running(tmp_path, "demo", "--port", "0") as (process, address, said):
+        assert "Playing the past days" in said[0]
+        assert httpx.get(f"{address}/readyz").json()["courier"] == "ok"
+        page = httpx.get(f"{address}/sign-in").text
+        person = re.search(r'name="person" value="(\d+)"', page)
+        assert person is not None
+        with httpx.Client(base_url=address, follow_redirects=True) as browser:
+            board = browser.post("/sign-in", data={"person": person[1]}, headers={"Origin": address})
+            assert board.status_code == 200
+            assert re.search(r"[A-Z]{2,5}-1\d{3}-\d{2}", board.text)
+        assert stopped(process, signal.SIGINT) == 0
+    url = f"sqlite:///{tmp_path / 'data' / 'demo' / 'demo.db'}"
+    assert not upgrade(url).changed
+    counted = counts(url)
+    assert counted["bound_group"] == 75
+    assert counted["failure"] == 0
+    assert counted["web_message"] > 150
+    with running(tmp_path, "demo", "--port", "0") as (process, _, said):
+        assert not any("Playing" in line for line in said)
+        assert stopped(process, signal.SIGTERM) == 0
+    assert counts(url) == counted
+    (tmp_path / "demo.yaml").write_text("database: sqlite:///data/demo/demo.db\n", encoding="utf-8")
+    proved = run(tmp_path, "verify", "--config", "demo.yaml")
+    assert (proved.returncode, "All is as it was written: 110 complaints" in proved.stdout) == (0, True)
+
+
+def counts(url: str) -> dict[str, int]:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        names = ("bound_group", "failure", "web_message", "timeline", "person")
+        found = {
+            name: int(connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one())
+            for name in names
+        }
+    engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
+def test_the_demo_is_served_to_this_machine_alone(tmp_path: Path, host: str) -> None:
+    told = run(tmp_path, "demo", "--port", "0", "--host", host)
+    assert (told.returncode, "this machine alone" in told.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
