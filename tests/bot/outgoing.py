@@ -1,6 +1,7 @@
 """A store, a fake platform and a courier between them, with a few templates of the tests' own."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -37,7 +38,7 @@ SHORTEST = timedelta(milliseconds=10)
 class Speech:
     """What is said through one account of a fake platform. `shown`: what a card's state is now, by its id."""
 
-    def __init__(self, url: str, folder: Path, platform: FakePlatform, clock: Clock | None = None, **abilities: bool):
+    def __init__(self, url: str, folder: Path, platform: FakePlatform, clock: Clock | None = None, **abilities: Any):
         self.clock = clock or SystemClock()
         self.store = Store.create(url, self.clock)
         self.platform = platform
@@ -138,6 +139,15 @@ async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
     async with asyncio.timeout(timeout_s):
         while not await asyncio.to_thread(condition):
             await asyncio.sleep(0.005)
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    """The same for a test without a loop."""
+    end = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.002)
 
 
 def _templates(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from core.clock import SetClock
 from tests.bot.outgoing import Speech
 
 FAST = Limits(per_second=10_000.0, per_chat_minute=100_000.0)
+SOLVED = {"words": "It is solved."}
 NINE = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 
 
@@ -180,8 +181,7 @@ async def test_an_earlier_message_gets_another_text(speech: Callable[..., Speech
         await here.settled()
         (asked,) = here.platform.messages("sadar")
         for _ in range(2):
-            edited = {"words": "It is solved."}
-            await here.do(lambda unit, to=edited: outbox.edit(unit, here.at("sadar"), asked.id, "line", to))
+            await here.do(lambda unit: outbox.edit(unit, here.at("sadar"), asked.id, "line", SOLVED))
             await here.settled()
     (message,) = here.platform.messages("sadar")
     assert message.texts == ("Is it solved?", "It is solved.")
@@ -195,7 +195,7 @@ async def test_an_edit_that_is_refused_is_said_as_a_message(speech: Callable[...
         await here.settled()
         (asked,) = here.platform.messages("sadar")
         here.platform.delete(asked.id)
-        await here.do(lambda unit: outbox.edit(unit, here.at("sadar"), asked.id, "line", {"words": "It is solved."}))
+        await here.do(lambda unit: outbox.edit(unit, here.at("sadar"), asked.id, "line", SOLVED))
         await here.settled()
     (message,) = here.platform.messages("sadar")
     assert message.text == "It is solved."

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,9 @@ async def test_the_earliest_wins(here: Speech, seed: int) -> None:
     ]
     random.Random(seed).shuffle(told)
     for message, person, delivered, read in told * 2:
-        at = here.at("sadar")
-        await here.do(
-            lambda unit, m=message, p=person, d=delivered, r=read, at=at: note_seen(
-                unit, at, m, p, minutes(d), minutes(r)
-            )
-        )
+        at, times = here.at("sadar"), (minutes(delivered), minutes(read))
+        note = partial(note_seen, address=at, message=message, person=person, delivered_at=times[0], read_at=times[1])
+        await here.do(note)
     assert here.query(lambda c: seen_about(c, "thing", 7)) == (
         Seen(1, minutes(2), minutes(6)),
         Seen(2, minutes(4), None),
