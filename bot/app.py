@@ -11,11 +11,13 @@ from fastapi import APIRouter, FastAPI
 from bot.adapters.base import Adapter
 from bot.adapters.webchat import webchat
 from bot.cards import Card, CardView
+from bot.chat_archive import ChatArchive
 from bot.commands import CommandNames
 from bot.composing import CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
+from bot.fetcher import Fetcher
 from bot.handlers import (
     acknowledging,
     binding,
@@ -74,6 +76,7 @@ class Running:
     files: Attachments
     dispatcher: Dispatcher
     courier: Courier
+    fetcher: Fetcher
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -117,24 +120,33 @@ def put_together(
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
     courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
-    dispatcher = Dispatcher(store, around, routes, renderer)
+    dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
+    fetcher = Fetcher(
+        store,
+        adapters,
+        files,
+        clock,
+        arrived=lambda unit, wait, _file: dispatcher.file_ended(unit, wait),
+        missing=lambda unit, wait, _reason: dispatcher.file_ended(unit, wait),
+    )
 
-    app = make_desk(office, store, access, settings, clock, files, demo=demo)
+    chats = ChatArchive(store, settings.office.language)
+    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(dispatcher, courier, adapters)
-    return Running(store, office, access, files, dispatcher, courier, adapters, around, app)
+    app.router.lifespan_context = _lifespan(dispatcher, courier, fetcher, adapters)
+    return Running(store, office, access, files, dispatcher, courier, fetcher, adapters, around, app)
 
 
 def _lifespan(
-    dispatcher: Dispatcher, courier: Courier, adapters: Mapping[str, Adapter]
+    dispatcher: Dispatcher, courier: Courier, fetcher: Fetcher, adapters: Mapping[str, Adapter]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(adapter.run(dispatcher.receive)) for adapter in adapters.values()]
-            running.append(tasks.create_task(courier.run()))
+            running += [tasks.create_task(courier.run()), tasks.create_task(fetcher.run())]
             yield
             for task in running:
                 task.cancel()

@@ -13,7 +13,7 @@ from bot.refusing import Short, refusal_facts, snake_case
 from bot.speaking import ANSWER_WITHIN, How, Speaking, Surroundings
 from bot.store.asks import Ask, close_ask, open_ask, open_asks
 from bot.store.posted import posted_about
-from core.commands import Command
+from core.commands import Command, ComplaintCommand
 from core.complaints import Complaint
 from core.groups import Group
 from core.office import Done
@@ -27,6 +27,7 @@ from core.store.unit import UnitOfWork
 class Context(Speaking):
     """One event being handled. Only this, and no handler that is merely told, can make something happen.
 
+    concerned: ids of the complaints that it turned out to be about.
     event: what arrived.   person: who of the office it came from, or None.   group: what the chat is bound as, or None.
     at: when it was done, by the platform's time, but not after now (docs/rules.md P9).
     """
@@ -39,6 +40,7 @@ class Context(Speaking):
         self.person: Person | None = self.directory.person_of(event.sender.account, event.sender.user)
         self.group: Group | None = self.directory.group_at(event.address.account, event.address.chat)
         self.shorts: list[Short] = []
+        self.concerned: set[int] = set()
         self._petitions: tuple[int, ...] | None = None
 
     @property
@@ -113,7 +115,13 @@ class Context(Speaking):
 
     def do(self, command: Command, about: Complaint | None = None) -> Done:
         """Have it done as this user. Raises the Refusal of the rule; the dispatcher answers with its sentence."""
+        if isinstance(command, ComplaintCommand):
+            self.concern(self.unit.complaint(command.code))
         return self.office.perform(self.unit, command, self.actor(about))
+
+    def concern(self, complaint: Complaint) -> None:
+        """What is being handled is about this complaint: the archive keeps the message with it."""
+        self.concerned.add(complaint.id)
 
     def keep(self, command: Command, about: Complaint | None = None) -> bool:
         """Have it done where it may be, and say nothing where it may not; returns whether it was done."""

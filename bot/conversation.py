@@ -51,6 +51,7 @@ class Conversation:
         self._tasks = [
             asyncio.create_task(self.adapter.run(self.running.dispatcher.receive)),
             asyncio.create_task(self.running.courier.run()),
+            asyncio.create_task(self.running.fetcher.run()),
         ]
         return self
 

@@ -3,7 +3,7 @@
 `Desk` is made once, by `desk.app.desk`; the rooms (intake, board, complaint, …) get it and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -33,20 +33,30 @@ class SignInNeeded(Exception):
     """The page is for somebody of the office, and nobody is signed in (any more)."""
 
 
-@dataclass(frozen=True)
-class ChatLine:
+class ChatLine(Protocol):
     """What somebody wrote in a chat about a complaint."""
 
-    at: datetime
-    who: str
-    text: str
-    chat: str
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+    @property
+    def who(self) -> str:
+        """Who, by name."""
+
+    @property
+    def text(self) -> str:
+        """Their words."""
+
+    @property
+    def chat(self) -> str:
+        """Which chat, by the name of its department; "" for a private one."""
 
 
 class ChatLines(Protocol):
     """Whoever keeps the archive of the chats; the desk knows no chat."""
 
-    def messages_about(self, code: str) -> tuple[ChatLine, ...]:
+    def messages_about(self, code: str) -> Sequence[ChatLine]:
         """The messages about this complaint, oldest first. Called in a thread."""
         ...
 
@@ -54,7 +64,7 @@ class ChatLines(Protocol):
 class NoChatLines:
     """For an office that keeps no archive."""
 
-    def messages_about(self, code: str) -> tuple[ChatLine, ...]:
+    def messages_about(self, code: str) -> Sequence[ChatLine]:
         """Nothing."""
         return ()
 

@@ -28,10 +28,13 @@ def complaints_meant(ctx: Context, message: Message) -> Meant:
     finder = ctx.directory.codes
     complaints = tuple(each for found in finder.find(message.text) if (each := _complaint(ctx, found.code)))
     words = finder.cut(message.text)
+    for each in complaints:
+        ctx.concern(each)
     if complaints:
         return Meant(complaints, words)
     replied = ctx.replied_complaint(message)
     if replied is not None:
+        ctx.concern(replied)
         return Meant((replied,), words)
     near = finder.near(message.text, lambda codes: registered_codes(ctx.unit.connection, codes))
     typed = finder.typed(message.text, sure=not near) or _unregistered(ctx, message.text)

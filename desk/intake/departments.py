@@ -26,7 +26,9 @@ def meant(typed: str, departments: Iterable[Department]) -> Department | None:
     """The one department that `typed` means: written in full, or nothing else fits. None when that is not sure."""
     letters = typed.partition(BETWEEN)[0].strip()
     known = tuple(departments)
-    exact = [each for each in known if fold(letters) == fold(each.code) or fold(typed).strip() in _names(each)]
+    wanted = fold(typed).strip()
+    exact = [each for each in known if fold(letters) == fold(each.code) or wanted in _names(each)]
+    exact = exact or [each for each in known if wanted in _matters(each)]
     if exact:
         return exact[0] if len(exact) == 1 else None
     fitting = suggestions(typed, known, most=2) if typed.strip() else ()
@@ -38,17 +40,20 @@ def _rank(wanted: str, department: Department) -> int | None:
     if not wanted:
         return 0
     code, names = fold(department.code), _names(department)
-    matters = tuple(map(fold, _MATTERS.get(department.code, ())))
     if wanted == code or wanted in names:
         return 0
     if code.startswith(wanted):
         return 1
-    if any(name.startswith(wanted) for name in (*names, *matters)):
+    if any(name.startswith(wanted) for name in (*names, *_matters(department))):
         return 2
-    if any(f" {wanted}" in name for name in (*names, *matters)):
+    if any(f" {wanted}" in name for name in (*names, *_matters(department))):
         return 3
     return 4 if any(wanted in name for name in names) else None
 
 
 def _names(department: Department) -> tuple[str, ...]:
     return tuple(map(fold, (*department.aliases, department.name_hi, department.name_en)))
+
+
+def _matters(department: Department) -> tuple[str, ...]:
+    return tuple(map(fold, _MATTERS.get(department.code, ())))

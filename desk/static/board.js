@@ -6,9 +6,9 @@ const broken = document.getElementById("broken");
 let waited = 1000;
 
 const signedOut = () => { expired.hidden = false; broken.hidden = true; };
-const down = () => { if (expired.hidden) broken.hidden = false; };
+const down = () => { live.dataset.connected = "no"; if (expired.hidden) broken.hidden = false; };
 
-live.addEventListener("htmx:after:sse:connection", () => { broken.hidden = true; waited = 1000; });
+live.addEventListener("htmx:after:sse:connection", () => { broken.hidden = true; waited = 1000; live.dataset.connected = "yes"; });
 live.addEventListener("htmx:sse:error", (event) => (event.detail.status === 401 ? signedOut() : down()));
 live.addEventListener("expired", signedOut);
 

@@ -162,7 +162,8 @@ def test_the_labels_are_those_of_the_voice() -> None:
 
 
 def refusal_names() -> list[str]:
-    return [re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in refusals.Refusal.__subclasses__()]
+    kinds = [kind for kind in refusals.Refusal.__subclasses__() if kind.__module__ == refusals.__name__]
+    return [re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds]
 
 
 def test_every_refusal_has_its_sentence_and_its_cure() -> None:

@@ -15,8 +15,8 @@ WORK = "नाली की मरम्मत कराई, पानी नि
 def open_board(served: Served, visit: Visit, name: str = "senior", address: str = "/") -> Page:
     """The board, connected."""
     page = visit(storage_state=served.state(name))
-    with page.expect_response(lambda answer: "/board/live" in answer.url):
-        page.goto(served.url + address)
+    page.goto(served.url + address)
+    expect(page.locator("#live")).to_have_attribute("data-connected", "yes", timeout=20_000)
     return page
 
 

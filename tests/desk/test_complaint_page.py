@@ -1,5 +1,6 @@
 """What a complaint's page tells, to whom, and what is on record of who looked."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from sqlalchemy import select
 
 from core.commands import AddNote, Confirm, Reopen, Solve, Transfer
 from core.store.access import LOOK
-from desk.desk import ChatLine
 from tests.desk.serving import Served, serving
 from tests.district import DRAIN, PEOPLE
 
@@ -111,11 +111,19 @@ def test_markup_in_names_and_words_is_shown_as_written(served: Served) -> None:
         assert "&lt;script&gt;alert(1)&lt;/script&gt; Ram &amp; Sons_*" in text
 
 
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    text: str
+    chat: str
+
+
 class Archive:
     """An archive of chats with one message."""
 
-    def messages_about(self, code: str) -> tuple[ChatLine, ...]:
-        return (ChatLine(datetime(2026, 11, 25, 4, 40, tzinfo=UTC), "सुनीता वर्मा", f"{code} पर टीम भेजी है", "DPRO"),)
+    def messages_about(self, code: str) -> tuple[Line, ...]:
+        return (Line(datetime(2026, 11, 25, 4, 40, tzinfo=UTC), "सुनीता वर्मा", f"{code} पर टीम भेजी है", "DPRO"),)
 
 
 def test_what_was_written_in_the_chat_stands_on_the_page(sqlite_database: str, tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_photo_is_kept_through_a_wrong_field_and_stands_with_the_petition(serv
 def test_a_photo_of_20_mb_and_a_file_that_is_none_are_told_with_what_to_do(served: Served) -> None:
     operator = served.client("operator")
     big = operator.post(
-        "/intake", filled(operator), {"papers": ("big.jpg", b"\xff\xd8" + bytes(20 * 1024**2), "image/jpeg")}
+        "/intake/register", filled(operator), {"papers": ("big.jpg", b"\xff\xd8" + bytes(20 * 1024**2), "image/jpeg")}
     )
     assert big.status_code == 422
     assert "The file has 20.1 MB, the limit is 10 MB. Choose a smaller size." in big.text

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint
-from core.store.records import COMPLAINT, complaints_of
+from core.store.records import COMPLAINT, complaint_of, complaints_of
 from core.store.tables import OPEN_STATES
 
 
@@ -23,6 +23,12 @@ class Page:
 def registered_codes(connection: Connection, codes: Collection[str]) -> Collection[str]:
     """Those of `codes` that complaints have; leans on the unique index on code."""
     return set(connection.execute(select(COMPLAINT.c.code).where(COMPLAINT.c.code.in_(codes))).scalars())
+
+
+def complaint_with_code(connection: Connection, code: str) -> Complaint | None:
+    """The complaint, as a reader sees it; leans on the unique index on code."""
+    record = connection.execute(select(COMPLAINT.c.record).where(COMPLAINT.c.code == code)).scalar()
+    return None if record is None else complaint_of(record)
 
 
 def open_complaints(connection: Connection, departments: Collection[int] | None, most: int) -> Page:
