@@ -9,7 +9,7 @@ from core.access import Access
 from core.clock import Clock, SystemClock
 from core.office_days import holidays_of
 from core.settings import Settings
-from core.store.migrate import Upgraded, upgrade
+from core.store.migrate import Upgraded, prepare, upgrade
 from core.store.queries.holidays import freeze_holidays, frozen_holidays
 from core.store.store import Store
 from core.store.work import Work
@@ -41,7 +41,7 @@ def begin(config: Path) -> None:
 def print_claim_link(config: Path) -> None:
     """Print another claim link."""
     place = read_place(config)
-    upgrade(place.settings.database)
+    prepare(place.settings.database)
     store = Store.open(place.settings.database, SystemClock())
     try:
         say(_claim_link(place, store))
