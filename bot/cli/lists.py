@@ -17,9 +17,6 @@ from core.people import Actor, Door, Role, Via
 from core.store.migrate import prepare
 from core.store.store import Store
 
-SHOWN = 50
-"""Bad rows that are told one by one."""
-
 
 def bring_departments(config: Path, file: Path, aliases: Path | None, skip_bad: bool) -> None:
     """Import departments, and what people call them."""
@@ -74,10 +71,8 @@ def _bring(
 
 
 def _tell(file: Path, done: Imported) -> None:
-    for bad in done.bad[:SHOWN]:
+    for bad in done.bad:
         complain(f"{file}:{bad.line}: {bad.reason}")
-    if len(done.bad) > SHOWN:
-        complain(f"… and {len(done.bad) - SHOWN} more bad rows")
     for note in done.notes:
         say(note)
     if not done.written:
