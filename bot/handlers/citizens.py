@@ -5,10 +5,11 @@ from datetime import timedelta
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.cards import confirmer
+from bot.handlers.guide import help
 from bot.handlers.meant import Meant, complaints_meant
 from bot.questions import Question
 from bot.routing import Routes
-from bot.speaking import button
+from bot.speaking import How, button
 from bot.store.asks import Ask, tries_since
 from core.commands import LinkComplainant
 from core.complaints import Complaint, State
@@ -21,6 +22,15 @@ on = Routes()
 LAST_FOUR = Question("last_four")
 MOST_TRIES = 5
 TRIES_WITHIN = timedelta(hours=24)
+
+
+@on.command("start")
+def greet(ctx: Context, words: str) -> None:
+    """Somebody opened the chat for the first time: a complainant gets the receipt, everybody else the help."""
+    if not ctx.petitions:
+        help(ctx, words)
+    for id in ctx.petitions:
+        _give_receipt(ctx, id)
 
 
 @on.message()
@@ -85,6 +95,17 @@ def prove_by_the_phone(ctx: Context, ask: Ask, answer: Message) -> None:
         return
     ctx.forget_petitions()
     track(ctx, complaint)
+
+
+def _give_receipt(ctx: Context, id: int) -> None:
+    first, *others = [_receipt_facts(ctx, ctx.unit.complaint(code)) for code in ctx.codes_of_petition(id)]
+    name = ctx.petition(ctx.unit.complaint(str(first["code"]))).name
+    ctx.put(ctx.address, "receipt", {"name": name, "link": "", **first, "others": others}, How())
+
+
+def _receipt_facts(ctx: Context, complaint: Complaint) -> dict[str, object]:
+    department = ctx.department_name(complaint.department)
+    return {"code": complaint.code, "department": department, "due": complaint.due.at}
 
 
 def _too_many_tries(ctx: Context, complaint: Complaint) -> bool:

@@ -18,12 +18,6 @@ def help(ctx: Context, words: str) -> None:
     ctx.reply("help", role=_highest(ctx), commands=ctx.allowed_commands(), link=ctx.around.link)
 
 
-@on.command("start")
-def greet(ctx: Context, words: str) -> None:
-    """The first word to a bot, on platforms that have one."""
-    help(ctx, words)
-
-
 @on.command("privacy")
 def privacy(ctx: Context, words: str) -> None:
     """/privacy: what is kept, and for how long."""

@@ -6,6 +6,7 @@ the request succeed. A request that comes again under its client id finds what i
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.adapters.webchat.chats import Chat, chats_of, direct_chat, is_direct, u
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.reader import Reader
-from bot.adapters.webchat.refused import Refused
+from bot.adapters.webchat.refused import NotKept, Refused
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT, NewGroup, NewPost, NewPress, SentFile
 from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender, from_json, to_json
 from bot.store import webchat as rows
@@ -52,9 +53,19 @@ class Messenger:
         return chats_of(directory, self.account, user, rows.chats_made_for(connection, user))
 
     async def welcome(self, session: Session) -> None:
-        """Somebody came in: from now on the office knows who this user is, and the bot can write to them first."""
-        if session.person is not None or session.petition is not None:
-            await self._store.do(Work(lambda uow: self._introduce(uow, session)))
+        """Somebody came in: from now on the office knows who this user is, and the bot greets them, once."""
+        if session.person is None and session.petition is None:
+            return
+        start = self._start(session)
+
+        def run(uow: UnitOfWork) -> None:
+            self._introduce(uow, session)
+            rows.keep_update(uow, start.key, to_json(start))
+
+        first = await self._store.do(Work(run, key=f"{self.account}:{start.key}/kept"))
+        if not first.repeated:
+            with suppress(NotKept):  # it is kept, and handed over again
+                await self._delivery.hand_over_kept(start)
 
     async def post(self, reader: Reader, chat: str, post: NewPost) -> int:
         """Post a message and let the engine have it; returns its id. Raises Refused, NotKept."""
@@ -195,6 +206,20 @@ class Messenger:
             "at": self._clock.now(),
             "direct": is_direct(chat),
         }
+
+    def _start(self, session: Session) -> Message:
+        """What other platforms send when somebody opens the chat with a bot for the first time."""
+        user = user_of(session.person, session.guest)
+        key = f"start/{user}/{session.petition or ''}"
+        return Message(
+            key=key,
+            address=Address(self.account, direct_chat(user)),
+            sender=Sender(self.account, user),
+            at=self._clock.now(),
+            direct=True,
+            message=key,
+            text="/start",
+        )
 
     def _told(self, chat: str) -> Callable[[], None]:
         return lambda: self._feed.changed(chat)

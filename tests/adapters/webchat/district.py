@@ -61,13 +61,17 @@ class Echo:
 
     adapter: WebChatAdapter
     taken: list[Event] = field(default_factory=list)
+    started: list[Event] = field(default_factory=list)
     refusing: bool = False
 
     async def receive(self, event: Event) -> Answer:
         if self.refusing:
             raise RuntimeError("the engine takes nothing now")
-        if any(event.key == each.key for each in self.taken):
+        if any(event.key == each.key for each in (*self.taken, *self.started)):
             return Answer(repeated=True)
+        if isinstance(event, Message) and event.text == "/start":
+            self.started.append(event)
+            return Answer()
         self.taken.append(event)
         match event:
             case Message(text="card"):

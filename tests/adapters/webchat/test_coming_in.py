@@ -87,3 +87,12 @@ def test_only_a_demo_lets_one_choose_who_one_is(sqlite_database: str, tmp_path: 
         assert httpx.post(f"{district.url}/chat/enter", data={"person": str(ASHA)}).status_code in (404, 405)
     finally:
         district.close()
+
+
+def test_who_comes_in_for_the_first_time_starts_the_chat_with_the_bot_once(district: District) -> None:
+    for _ in range(2):
+        with httpx.Client(base_url=district.url, follow_redirects=True) as browser:
+            browser.get(f"/chat/p/{district.token(ASHA)}").raise_for_status()
+    (started,) = district.echo.started
+    assert started.direct
+    assert started.address == district.address(f"direct:person:{ASHA}")

@@ -169,3 +169,13 @@ async def test_a_citizen_s_unknown_code_and_chatter(talk: Talk) -> None:
     said = await talk.says(CITIZEN, direct(CITIZEN), "DPRO-1042-22")
     assert "DPRO-1042-22 नहीं मिला" in said
     assert await talk.says(CITIZEN, direct(CITIZEN), "नमस्ते")
+
+
+async def test_a_complainant_who_opens_the_chat_gets_the_receipt_and_an_officer_the_help(talk: Talk) -> None:
+    first, second = await talk.register("DPRO B", "BDO C")
+    await linked(talk, first)
+    said = await talk.says(CITIZEN, direct(CITIZEN), "/start")
+    assert "नमस्ते सावित्री देवी जी" in said
+    assert first.code in said
+    assert second.code in said
+    assert "आपके काम" in await talk.says("sunita", direct("sunita"), "/start")
