@@ -137,10 +137,9 @@ def edit(
 def move(unit: "UnitOfWork", address: Address, to: str) -> None:
     """Stage that a chat goes on under another id: what waits, what was asked and whose group it is goes with it.
 
-    What stands in the old chat cannot be edited from the new one, so its cards will be posted there anew.
+    What stands in the old chat stays there, so the next change of a card posts it in the new one.
     """
     outbox.move_pending(unit, address, to)
-    posted.leave(unit, address)
     asks.move_asks(unit, address, to)
     group = unit.directory.group_at(address.account, address.chat)
     if group is not None:

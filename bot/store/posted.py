@@ -58,7 +58,6 @@ _WAITS_HERE = (
 )
 _RETIRE_CARD = update(POSTED).where(_HERE, _CARD, POSTED.c.live).values(live=False)
 _RETIRE = update(POSTED).where(_THIS).values(live=False)
-_LEAVE = update(POSTED).where(_HERE, POSTED.c.live).values(live=False)
 _CHANGED = update(POSTED).where(_THIS).values(shown=bindparam("now_shown"), choices=bindparam("now_choices"))
 _OFFERS = (
     select(POSTED.c.choices)
@@ -88,11 +87,6 @@ def change_posted(unit: "UnitOfWork", address: Address, message: str, shown: str
 def retire(unit: "UnitOfWork", address: Address, message: str) -> None:
     """Stage that a message is not the one to change or to pick from any more."""
     unit.write(_RETIRE, _this(address, message))
-
-
-def leave(unit: "UnitOfWork", address: Address) -> None:
-    """Stage that nothing in this chat can be changed any more."""
-    unit.write(_LEAVE, _here(address))
 
 
 def posted_message(unit: "UnitOfWork", address: Address, message: str) -> Row[Any] | None:

@@ -203,6 +203,20 @@ async def test_a_long_text_goes_out_in_parts_each_about_the_same(speech: Callabl
     ]
 
 
+async def test_nothing_comes_between_the_parts_of_a_text(speech: Callable[..., Speech]) -> None:
+    here = speech(Limits(text=200, per_second=10_000.0, per_chat_minute=100_000.0))
+    words = " ".join(f"word{number}" for number in range(60))
+    here.platform.answer_delay_s = lambda: 0.05
+    async with here.running():
+        await here.say("sadar", words)
+        await here.platform.until(lambda: here.platform.arrived == 1)
+        await here.say("sadar", "urgent", priority=Priority.ESCALATION)
+        await here.settled()
+    *parts, last = here.platform.texts("sadar")
+    assert last == "urgent"
+    assert " ".join(parts) == words
+
+
 async def test_choices_of_a_platform_without_buttons_are_kept(speech: Callable[..., Speech]) -> None:
     here = speech(buttons=False)
     async with here.running():

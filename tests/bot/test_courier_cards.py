@@ -160,6 +160,7 @@ async def test_a_card_that_had_to_wait_shows_the_state_then(speech: Callable[...
         clock.advance(timedelta(seconds=31))
         await here.settled()
     assert [card.texts for card in here.platform.messages()] == [("<b>DPRO-1001-22</b> solved",)]
+    assert [row.outcome for row in here.rows()] == ["replaced", "sent"]
 
 
 async def test_whether_a_card_is_shown(speech: Callable[..., Speech]) -> None:

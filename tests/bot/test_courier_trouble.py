@@ -181,13 +181,14 @@ async def test_an_outage_leaves_few_in_doubt_and_then_all_goes_on(speech: Callab
     for chat in range(30):
         await here.say(f"chat {chat}", "hello")
     async with here.running():
-        await here.platform.until(lambda: here.platform.requests == 10)
+        await here.platform.until(lambda: here.platform.requests >= 11)
+        assert here.platform.requests == 11, "after the first eight, one at a time"
         assert "no answer" in here.courier.trouble["bot"]
         here.platform.outage = False
         await here.settled()
         assert not here.courier.trouble
     doubtful = here.query(doubtful_messages)
-    assert 9 <= len(doubtful) <= 12
+    assert 10 <= len(doubtful) <= 11
     assert len(here.platform.messages()) == 30 - len(doubtful)
 
 
