@@ -96,7 +96,11 @@ class Answer:
 
 @runtime_checkable
 class Adapter(Protocol):
-    """What every adapter has. `account` is the platform's own id of the bot."""
+    """What every adapter has. `account` is the platform's own id of the bot.
+
+    An adapter whose platform takes the same `Say.key` twice as one message says so with `idempotent = True`: then what
+    nobody answered is simply sent again. A connection that could not be opened is RetryLater, for nothing was sent.
+    """
 
     account: str
     platform: str

@@ -24,6 +24,7 @@ class WebChatAdapter:
     """One web chat. What is said is a row here; the pages of those in the chat are woken after the commit."""
 
     platform = "web"
+    idempotent = True
 
     def __init__(
         self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Attachments, file_bytes: int
