@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.commands import Acknowledge, Solve
 from tests.desk.serving import Served
@@ -111,3 +111,14 @@ def test_five_tabs_of_one_browser_all_work(served: Served, visit: Visit) -> None
     for tab in tabs:
         tab.bring_to_front()
         expect(tab.locator(".line")).to_have_count(1)
+
+
+def test_on_a_slow_line_the_board_is_live_too(served: Served, visit: Visit) -> None:
+    """The extension of htmx arrives after htmx itself and must not come too late."""
+    page = visit(storage_state=served.state("senior"))
+    waiting: list[Route] = []
+    page.route("**/hx-sse.min.js", lambda route: waiting.append(route))
+    with page.expect_request("**/hx-sse.min.js"), page.expect_response("**/htmx.min.js"):
+        page.goto(served.url, wait_until="commit")
+    waiting[0].continue_()
+    expect(page.locator("#live")).to_have_attribute("data-connected", "yes", timeout=20_000)
