@@ -1,10 +1,11 @@
 """The composition root: who is wired to whom, and the one ASGI application. Nothing else knows who is real."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from fastapi import APIRouter, FastAPI
 
@@ -12,6 +13,7 @@ from bot.adapters.base import Adapter
 from bot.adapters.webchat import webchat
 from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
+from bot.clockwork import Clockwork
 from bot.commands import CommandNames
 from bot.composing import CardRenderer
 from bot.courier import Courier
@@ -24,6 +26,7 @@ from bot.handlers import (
     cards,
     citizens,
     confirming,
+    days,
     group_messages,
     guide,
     is_it_solution,
@@ -58,12 +61,20 @@ HANDLERS = (
     is_it_solution,
     transferring,
     confirming,
+    days,
     lists,
     guide,
     binding,
     group_messages,
     citizens,
 )
+
+
+class Runs(Protocol):
+    """A part of the engine that runs until it is cancelled."""
+
+    async def run(self) -> None:
+        """Run until cancelled."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class Running:
     dispatcher: Dispatcher
     courier: Courier
     fetcher: Fetcher
+    clockwork: Clockwork
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -130,23 +142,24 @@ def put_together(
         missing=lambda unit, wait, _reason: dispatcher.file_ended(unit, wait),
     )
 
+    clockwork = Clockwork(store, around, routes.days)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(dispatcher, courier, fetcher, adapters)
-    return Running(store, office, access, files, dispatcher, courier, fetcher, adapters, around, app)
+    app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork), adapters)
+    return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, adapters, around, app)
 
 
 def _lifespan(
-    dispatcher: Dispatcher, courier: Courier, fetcher: Fetcher, adapters: Mapping[str, Adapter]
+    dispatcher: Dispatcher, engine: Sequence[Runs], adapters: Mapping[str, Adapter]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(adapter.run(dispatcher.receive)) for adapter in adapters.values()]
-            running += [tasks.create_task(courier.run()), tasks.create_task(fetcher.run())]
+            running += [tasks.create_task(part.run()) for part in engine]
             yield
             for task in running:
                 task.cancel()

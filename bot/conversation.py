@@ -123,6 +123,11 @@ class Conversation:
         """The card of a complaint in a chat: the bot's first message there that names its code in bold."""
         return next(each for each in self.platform.messages(chat) if f"<b>{code}</b>" in each.text)
 
+    async def looks_at_the_clock(self) -> None:
+        """The clockwork does what is due now."""
+        await self.running.clockwork.look()
+        await self.settled()
+
     async def settled(self) -> None:
         """Return when nothing waits in the outbox."""
         waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.outcome.is_(None))

@@ -12,6 +12,7 @@ reads like the sentence it implements:
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.questions import Question
@@ -44,7 +45,24 @@ ChoiceHandler = Callable[["Context", str], None]
 AnswerHandler = Callable[["Context", "Ask", "Message"], None]
 MessageHandler = Callable[["Context", "Message"], bool]
 HappenedHandler = Callable[["Speaking", Entry], None]
+DailyHandler = Callable[["Speaking"], None]
 CardHandler = Callable[["Speaking", "Card"], "CardView"]
+
+
+class Hour(StrEnum):
+    """When in a day something is done; opening and closing only on office days."""
+
+    MIDNIGHT = "midnight"
+    OPENING = "opening"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Something that is done once a day, by its name."""
+
+    hour: Hour
+    handler: DailyHandler
 
 
 @dataclass
@@ -58,6 +76,7 @@ class Routes:
     messages: list[MessageHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
+    days: dict[str, Daily] = field(default_factory=dict)
 
     def command(self, name: str, role: Role | None = None) -> Callable[[CommandHandler], CommandHandler]:
         """`/name words`, by its English name; the other names stand in the command list of the templates."""
@@ -94,6 +113,15 @@ class Routes:
 
         return add
 
+    def daily(self, name: str, hour: Hour) -> Callable[[DailyHandler], DailyHandler]:
+        """Once a day, whoever is running and however often it restarts; missed while down, it is done at the start."""
+
+        def add(handler: DailyHandler) -> DailyHandler:
+            _add(self.days, name, Daily(hour, handler))
+            return handler
+
+        return add
+
     def card(self, kind: str) -> Callable[[CardHandler], CardHandler]:
         """How cards of a kind look, by the state at the moment of sending."""
 
@@ -125,6 +153,7 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.choices, part.choices
     yield whole.answers, part.answers
     yield whole.cards, part.cards
+    yield whole.days, part.days
 
 
 def _adding(table: dict[str, Route[H]], name: str, role: Role | None) -> Callable[[H], H]:

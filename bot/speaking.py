@@ -6,7 +6,7 @@ no platform, and a handler that is told of something can make nothing happen.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import outbox
 from bot.commands import CommandNames
@@ -165,6 +165,11 @@ class Speaking:
     def rules(self) -> OfficeRules:
         """The office's settings and calendar."""
         return self.office.rules(self.unit.connection)
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.rules.calendar.day_of(self.unit.now)
 
     def confirm_within(self) -> timedelta:
         """How long the complainant may take to answer (`closing.confirm_within`), as a length from now."""

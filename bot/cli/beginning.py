@@ -7,10 +7,9 @@ from bot.cli.place import Place, read_place
 from bot.cli.saying import say
 from core.access import Access
 from core.clock import Clock, SystemClock
-from core.office_days import holidays_of
 from core.settings import Settings
 from core.store.migrate import Upgraded, prepare, upgrade
-from core.store.queries.holidays import freeze_holidays, frozen_holidays
+from core.store.queries.holidays import freeze_years, frozen_holidays
 from core.store.store import Store
 from core.store.work import Work
 
@@ -30,7 +29,7 @@ def begin(config: Path) -> None:
     _say_upgraded(upgrade(place.settings.database))
     store = Store.open(place.settings.database, SystemClock())
     try:
-        kept = freeze_years(store, place.settings, store.clock)
+        kept = freeze(store, place.settings, store.clock)
         say(f"{kept} holidays of this and the next year are in the database.")
         say(_claim_link(place, store))
     finally:
@@ -54,19 +53,14 @@ def upgrade_database(config: Path) -> None:
     _say_upgraded(upgrade(read_place(config).settings.database))
 
 
-def freeze_years(store: Store, settings: Settings, clock: Clock) -> int:
+def freeze(store: Store, settings: Settings, clock: Clock) -> int:
     """Freeze this and the next year's holidays, where they are not in the database; returns how many are there now.
 
     A year is frozen once: a later release of the list of holidays never moves a promised date (docs/design.md §4, 3).
     """
-    year = clock.now().astimezone(settings.office.zone).year
-    frozen = store.read_now(frozen_holidays)
-    missing = {year, year + 1} - {each.day.year for each in frozen}
-    kept = settings.office.holidays
-    if missing and kept.country is not None:
-        days = holidays_of(kept.country, kept.state, sorted(missing))
-        store.do_now(Work(lambda unit: freeze_holidays(unit, days)))
-    return sum(each.day.year in (year, year + 1) for each in store.read_now(frozen_holidays))
+    today = clock.now().astimezone(settings.office.zone).date()
+    store.do_now(Work(lambda unit: freeze_years(unit, settings, today)))
+    return sum(each.day.year in (today.year, today.year + 1) for each in store.read_now(frozen_holidays))
 
 
 def _claim_link(place: Place, store: Store) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import Running, put_together
-from bot.cli.beginning import freeze_years
 from bot.cli.failing import Wrong
 from bot.cli.place import Place, demo_place, read_place
 from bot.cli.playing import play_and_say
@@ -20,8 +19,6 @@ from core.clock import SetClock, SystemClock
 from core.demo import is_played
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
-from core.store.queries.proof import keep_chain_heads
-from core.store.work import Work
 
 GOODBYE_S = 3
 """How long a stop waits for requests that are being answered; live pages reconnect by themselves."""
@@ -37,8 +34,6 @@ def run_office(config: Path, host: str | None, port: int | None) -> None:
     with _listening(place) as listener:
         running = put_together(place.settings, SystemClock(), place.folder)
         try:
-            freeze_years(running.store, place.settings, running.store.clock)
-            _list_chain_heads(running)
             _serve(
                 running, listener, lambda address: say(f"Jan Milan: {address} (chat: {address}/chat). Ctrl-C stops it.")
             )
@@ -56,7 +51,6 @@ def run_demo(folder: Path, host: str, port: int) -> None:
         _play_past(place)
         running = put_together(place.settings, SystemClock(), place.folder, demo=True)
         try:
-            _list_chain_heads(running)
             _serve(running, listener, _say_demo)
         finally:
             running.store.close()
@@ -80,12 +74,6 @@ def _say_demo(address: str) -> None:
     say(f"  {address}/      the desk: choose who you are (an operator registers, a senior watches)")
     say(f"  {address}/chat  the chat: choose an officer, and answer in the department's group")
     say("Ctrl-C stops it; it goes on from there at the next start.")
-
-
-def _list_chain_heads(running: Running) -> None:
-    """So that a chain that loses its tail later is found by `janmilan verify`."""
-    day = running.store.clock.now().astimezone(running.office.settings.office.zone).date().isoformat()
-    running.store.do_now(Work(lambda unit: keep_chain_heads(unit, day)))
 
 
 def _listening(place: Place) -> socket.socket:

@@ -12,11 +12,13 @@ from core.store.tables import FailureRow, table_of
 FAILURE = table_of(FailureRow)
 
 
-class _Moment(Stage, Protocol):
+class Moment(Stage, Protocol):
+    """A unit of work that knows when its batch began."""
+
     now: datetime
 
 
-def keep_failure(unit: _Moment, error: Exception, raw: str, key: str | None = None) -> int:
+def keep_failure(unit: Moment, error: Exception, raw: str, key: str | None = None) -> int:
     """Stage a failure; returns its id. Only frames and the error's type: its words may hold what a person wrote."""
     id = unit.new_id("failure")
     frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__

@@ -26,4 +26,3 @@ async def test_a_stop_that_comes_with_a_wake_is_a_stop(sqlite_database: str, tmp
                     await task
     finally:
         speech.close()
-

@@ -41,6 +41,12 @@ def overdue_complaints(connection: Connection, departments: Collection[int] | No
     return _page(connection, [*_of(departments), COMPLAINT.c.due_at < now], most)
 
 
+def all_open_complaints(connection: Connection) -> tuple[Complaint, ...]:
+    """Every open complaint, the earliest due first; leans on open_complaint_by_due_time."""
+    rows = select(COMPLAINT.c.record).where(sql(OPEN_STATES)).order_by(COMPLAINT.c.due_at)
+    return complaints_of(connection.execute(rows).scalars())
+
+
 def complaints_with(connection: Connection, assignee: int, most: int) -> Page:
     """Open complaints that a person has, the earliest due first; leans on open_complaint_of_assignee."""
     return _page(connection, [COMPLAINT.c.assignee == assignee], most)

@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from core.office_days import Holiday
+from core.office_days import Holiday, holidays_of
+from core.settings import OfficeSettings
 from core.store.staging import Stage
 from core.store.tables import HolidayRow, table_of
 
@@ -29,6 +30,15 @@ def freeze_holidays(unit: Stage, holidays: list[Holiday]) -> None:
             row = {"day": each.day.isoformat(), "name_hi": each.name_hi, "name_en": each.name_en}
             unit.insert(HOLIDAY, {**row, "source": each.source, "open": False, "declared_at": None})
     unit.changed_directory()
+
+
+def freeze_years(unit: Stage, settings: OfficeSettings, today: date) -> None:
+    """Stage the holidays of this year and the next, where a year is not frozen yet: a year is frozen once."""
+    frozen = {each.day.year for each in frozen_holidays(unit.connection)}
+    missing = sorted({today.year, today.year + 1} - frozen)
+    kept = settings.office.holidays
+    if missing and kept.country is not None:
+        freeze_holidays(unit, holidays_of(kept.country, kept.state, missing))
 
 
 def _holidays(connection: Connection, declared: bool) -> tuple[Holiday, ...]:
