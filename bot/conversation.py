@@ -16,13 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import func, select
-
 from bot.adapters.base import Answer
 from bot.app import Running, put_together
 from bot.events import Address, FileReference, Message, Pressed, Sender
 from bot.settings import Configuration
-from bot.store.tables import OUTBOX
+from bot.store.outbox import waiting_counts
 from bot.testing import FakeAdapter, FakeMessage, FakePlatform
 from core.clock import Clock
 from core.commands import Command
@@ -130,8 +128,7 @@ class Conversation:
 
     async def settled(self) -> None:
         """Return when nothing waits in the outbox."""
-        waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.outcome.is_(None))
-        while await self.running.store.read(lambda connection: connection.execute(waiting).scalar_one()):
+        while await self.running.store.read(waiting_counts):
             self.running.courier.wake()
             await asyncio.sleep(_LOOK_AGAIN_S)
 

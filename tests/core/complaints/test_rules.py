@@ -1,6 +1,7 @@
 """What may happen to a complaint, by whom: allowed and refused, with the same set-up."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    Command,
     Confirm,
     Part,
     RegisterPetition,
@@ -274,7 +276,7 @@ def test_nothing_but_reopening_is_done_to_a_closed_complaint(district: District)
     district.do(Solve(complaint.code, WORDS, from_text=True), "sunita")
     district.do(Confirm(complaint.code), "senior")
     closed = district.complaint(complaint.code)
-    attempts = [
+    attempts: list[tuple[Command, str]] = [
         (Acknowledge(complaint.code), "sunita"),
         (Solve(complaint.code, WORDS), "sunita"),
         (UndoSolution(complaint.code), "sunita"),
@@ -315,7 +317,7 @@ def test_the_time_of_a_solution_is_the_message_s_own_but_never_the_future(distri
     ],
 )
 def test_a_petition_with_a_wrong_field_is_not_registered(
-    district: District, fields: dict[str, object], field: str, reason: str
+    district: District, fields: dict[str, Any], field: str, reason: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
         district.register("DPRO B", **fields)
