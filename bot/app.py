@@ -20,6 +20,7 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
 from bot.fetcher import Fetcher
+from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
     binding,
@@ -89,6 +90,7 @@ class Running:
     courier: Courier
     fetcher: Fetcher
     clockwork: Clockwork
+    groups: GroupMaker
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -143,13 +145,14 @@ def put_together(
     )
 
     clockwork = Clockwork(store, around, routes.days)
+    groups = GroupMaker(store, around, adapters)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork), adapters)
-    return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, adapters, around, app)
+    app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork, groups), adapters)
+    return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, adapters, around, app)
 
 
 def _lifespan(

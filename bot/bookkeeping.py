@@ -118,7 +118,7 @@ class Books:
                 self._doubt(unit, row, reason)
                 wait = min(self._first_wait * 2**row.attempts, LONGEST_WAIT)
                 outbox.free_at(unit, sending.address, unit.now + wait)
-            case _ if isinstance(sending.part, Edit):
+            case _ if isinstance(sending.part, Edit) and not row.only_in_place:
                 posted.retire(unit, sending.address, sending.part.message)
                 outbox.put_back_as_new(unit, row)
             case _:

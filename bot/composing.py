@@ -65,7 +65,7 @@ class Composer:
         self._language_of = language_of
 
     def compose(self, unit: UnitOfWork, row: Row[Any], ability: Ability) -> Composed | None:
-        """What goes out for the row now, or None if the chat shows just that already.
+        """What goes out for the row now, or None if the chat shows just that already, or cannot any more.
 
         Raises whatever a template or a card's renderer raises.
         """
@@ -78,6 +78,8 @@ class Composer:
         )
         standing = _standing(unit, row, address)
         able = ability if _can_be_edited(standing, ability, unit.now) else ability.without_edit()
+        if row.only_in_place and not able.edit:
+            return None
         message = _message(row, address, text, buttons, standing.message if standing is not None else row.edit_of)
         code = wording.params.get("code") if row.kind is not None else None
         adapted = self._adapted(row, message, able, voice, code if isinstance(code, str) else "")

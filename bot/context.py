@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot import outbox
 from bot.events import Event, Message, Pressed
 from bot.outbox import Buttons
 from bot.permission import may, need_about
@@ -171,13 +172,19 @@ class Context(Speaking):
     def stop_asking(self, question: Question) -> None:
         """Whatever this user was asked of that kind here is answered."""
         for ask in open_asks(self.unit, self.address, self.user, question.name):
-            close_ask(self.unit, ask)
+            self.settle(ask)
 
     def stop_all_asking(self) -> None:
         """Whatever this user was asked here is dropped."""
         for ask in open_asks(self.unit, self.address, self.user):
             if ask.outbox is not None:
-                close_ask(self.unit, ask)
+                self.settle(ask)
+
+    def settle(self, ask: Ask) -> None:
+        """The question is answered or dropped; its buttons go, so that nobody presses them for nothing."""
+        close_ask(self.unit, ask)
+        if ask.outbox is not None:
+            outbox.take_buttons_away(self.unit, ask.outbox)
 
     def listening(self) -> Ask | None:
         """What was said to belong here if files follow (`listen_for`), while it has not expired."""

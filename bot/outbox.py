@@ -134,6 +134,31 @@ def edit(
     return staged.id
 
 
+def take_buttons_away(unit: "UnitOfWork", id: int) -> None:
+    """Stage that a message that was said loses its buttons, in its place; where it cannot be edited, nothing is said.
+
+    id: of its row. One that has no buttons, or was not said yet, stays as it is.
+    """
+    row = outbox.said(unit, id)
+    if row is None or row.message is None or row.buttons == "[]":
+        return
+    staged = outbox.NewRow(
+        id=unit.new_id("outbox"),
+        account=row.account,
+        chat=row.chat,
+        priority=Priority.CARD,
+        said_at=unit.now,
+        template=row.template,
+        params=row.params,
+        language=row.language,
+        edit_of=row.message,
+        only_in_place=True,
+        kind=row.kind,
+        about=row.about,
+    )
+    outbox.stage(unit, staged)
+
+
 def move(unit: "UnitOfWork", address: Address, to: str) -> None:
     """Stage that a chat goes on under another id: what waits, what was asked and whose group it is goes with it.
 

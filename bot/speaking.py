@@ -126,6 +126,23 @@ class Speaking:
         row = self.put(address, template, params, How(buttons, reply_to=reply_to, about=about))
         open_ask(self.unit, address, user, question.name, data or {}, self.unit.now + within, row)
 
+    def tell_what_the_group_is(self, address: Address) -> None:
+        """Say in a group that has just been bound what it is for, and what is kept of it."""
+        group = self.directory.group_at(address.account, address.chat)
+        assert group is not None, "only a bound group is for something"
+        if group.department is None:
+            self.say(address, "administration_bound")
+        else:
+            window = self.office.settings.presence.window
+            self.say(
+                address,
+                "group_bound",
+                department=self.department_name(group.department),
+                window_from=f"{window.begin:%H:%M}",
+                window_to=f"{window.end:%H:%M}",
+            )
+        self.say(address, "privacy", period=self.messages_kept_for())
+
     # Whom and where
 
     def groups_of(self, complaint: Complaint) -> tuple[Address, ...]:

@@ -6,7 +6,7 @@ from bot.events import Event, GroupMoved, Message, Pressed
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
 from bot.routing import Route, Routes
-from bot.store.asks import Ask, close_ask, find_ask
+from bot.store.asks import Ask, find_ask
 from bot.store.posted import choices_of, offers_in
 from core.complaints import Complaint
 from core.reading import is_cancel
@@ -91,7 +91,7 @@ def _answered(ctx: Context, message: Message) -> Ask | None:
 
 
 def _answer(ctx: Context, ask: Ask, message: Message, routes: Routes) -> None:
-    close_ask(ctx.unit, ask)
+    ctx.settle(ask)
     if is_cancel(message.text, ctx.rules.words):
         return
     routes.answers[ask.question].handler(ctx, ask, message)

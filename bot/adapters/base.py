@@ -155,6 +155,17 @@ class CanRestrict(Protocol):
 
 
 @runtime_checkable
+class CanMakeGroups(Protocol):
+    """An adapter whose platform lets the bot make a group."""
+
+    async def make_group(self, name: str) -> str:
+        """Make a group, or find the one that was made by this name; returns its id. Raises a DeliveryError.
+
+        name: a department's letters, or "administration".
+        """
+
+
+@runtime_checkable
 class CanFetch(Protocol):
     """An adapter whose updates carry references to files."""
 

@@ -37,8 +37,7 @@ def bind_all_the_same(ctx: Context, letters: str) -> None:
 
 def _bind_administration(ctx: Context) -> None:
     ctx.do(BindGroup(ctx.address.account, ctx.address.chat, Purpose.ADMINISTRATION))
-    ctx.reply("administration_bound")
-    _tell_what_is_kept(ctx)
+    ctx.tell_what_the_group_is(ctx.address)
 
 
 def _bind_department(ctx: Context, words: str) -> None:
@@ -69,18 +68,7 @@ def _bind_department(ctx: Context, words: str) -> None:
 
 def _bound(ctx: Context, department: Department) -> None:
     ctx.do(BindGroup(ctx.address.account, ctx.address.chat, Purpose.DEPARTMENT, department.code))
-    window = ctx.office.settings.presence.window
-    ctx.reply(
-        "group_bound",
-        department=ctx.department_name(department.id),
-        window_from=f"{window.begin:%H:%M}",
-        window_to=f"{window.end:%H:%M}",
-    )
-    _tell_what_is_kept(ctx)
-
-
-def _tell_what_is_kept(ctx: Context) -> None:
-    ctx.reply("privacy", period=ctx.messages_kept_for())
+    ctx.tell_what_the_group_is(ctx.address)
 
 
 def _offer(ctx: Context, department: Department) -> ButtonSpec:

@@ -38,6 +38,7 @@ class NewRow:
     kind: str | None = None
     about: int | None = None
     edit_of: str | None = None
+    only_in_place: bool = False
     repeat_if_doubtful: bool = False
     attempts: int = 0
     parts_sent: int = 0
@@ -86,6 +87,7 @@ _ANEW = _change(attempted_at=None, text=None, edit_of=None, attempts=OUTBOX.c.at
 _REPEAT = _change(attempted_at=None, text=bindparam("words"), attempts=OUTBOX.c.attempts + 1)
 _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bindparam("why"))
 
+_ANY = select(OUTBOX).where(_THIS)
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
 _IN_DOUBT = (
     select(OUTBOX.c.id)
@@ -206,6 +208,11 @@ def heads(connection: Connection, account: str, at: datetime, closed: Collection
 def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
     """The row, if it is still to be said."""
     return unit.fresh(_ONE, {"of_id": id}).one_or_none()
+
+
+def said(unit: "UnitOfWork", id: int) -> Row[Any] | None:
+    """A row by its id, whatever became of it."""
+    return unit.fresh(_ANY, {"of_id": id}).one_or_none()
 
 
 def in_doubt(connection: Connection, account: str) -> Sequence[int]:

@@ -29,7 +29,8 @@ class OutboxRow(SQLModel, table=True):
     """Something to be said in a chat (docs/design.md §2, bot; §3).
 
     template, params, buttons: what is said, with JSON parameters as they were then; a card's row has none, it is
-    rendered at send.   edit_of: the message that gets another text.   kind, about: what a reply to it is about.
+    rendered at send.   edit_of: the message that gets another text; `only_in_place`: or nothing.   kind, about: what a
+    reply to it is about.
     text: exactly what goes out, as JSON, from just before the first send on, so that a repeat is identical.
     parts_sent: how many parts of it are known to have arrived.   attempted_at: set while a part is on its way; a row
     found with it at start is in doubt.   outcome: null while pending; sent, dead, doubtful, or replaced (a card whose
@@ -53,6 +54,7 @@ class OutboxRow(SQLModel, table=True):
     kind: str | None = Field(default=None, sa_column=words(nullable=True))
     about: int | None = Field(default=None, sa_column=reference(nullable=True))
     edit_of: str | None = Field(default=None, sa_column=words(nullable=True))
+    only_in_place: bool = Field(default=False, sa_column=_flag())
     repeat_if_doubtful: bool = Field(default=False, sa_column=_flag())
     attempted_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     attempts: int = Field(default=0, sa_column=_number())

@@ -52,6 +52,10 @@ class WebChatAdapter:
         """The chat of this user and the bot."""
         return direct_chat(user)
 
+    async def make_group(self, name: str) -> str:
+        """A group is there as soon as it is bound: who belongs to the department is in it."""
+        return f"group:{name.lower()}"
+
     async def run(self, receive: Receive) -> None:
         """Let the engine have every update until cancelled; then the live streams end."""
         self._feed.closed = False

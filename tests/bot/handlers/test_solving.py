@@ -1,11 +1,13 @@
 """The solution: by the button, by a reply to the card, by the code with words; photos; *Undo*."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.testing import FakeAdapter, FakePlatform
 from core.complaints import State
-from tests.bot.handlers.conversations import Talk, direct
+from tests.bot.handlers.conversations import Talk, conversation, direct
 
 WORDS = "नाली की मरम्मत कराई, पानी निकल गया"
 PHOTO = "a" * 64
@@ -197,3 +199,29 @@ async def test_everything_else_is_silence(talk: Talk, text: str) -> None:
     (complaint,) = await talk.register("DPRO B")
     assert await talk.says("sunita", DPRO, text) == ""
     assert talk.complaint(complaint.code) == complaint
+
+
+async def test_a_question_that_is_answered_or_dropped_loses_its_buttons_in_its_place(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    card = talk.card(complaint, DPRO)
+    await talk.presses("sunita", card, "solve")
+    dropped = talk.last(DPRO)
+    await talk.presses("sunita", dropped, "cancel")
+    await talk.presses("sunita", card, "solve")
+    answered = talk.last(DPRO)
+    await talk.says("sunita", DPRO, WORDS)
+    now = {message.id: message for message in talk.talk.platform.messages(DPRO)}
+    for asked in (dropped, answered):
+        assert asked.buttons
+        assert now[asked.id].buttons == ()
+        assert now[asked.id].text == asked.text
+
+
+async def test_where_nothing_can_be_edited_nothing_is_said_instead(sqlite_database: str, tmp_path: Path) -> None:
+    adapter = FakeAdapter(FakePlatform(), edit=False)
+    async with conversation(sqlite_database, tmp_path, adapter) as talk:
+        (complaint,) = await talk.register("DPRO B")
+        await talk.presses("sunita", talk.card(complaint, DPRO), "solve")
+        before = talk.talk.platform.messages(DPRO)
+        await talk.presses("sunita", talk.last(DPRO), "cancel")
+        assert talk.talk.platform.messages(DPRO) == before

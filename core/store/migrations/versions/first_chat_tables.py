@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("about", sa.BigInteger(), nullable=True),
         sa.Column("edit_of", sa.Text(), nullable=True),
+        sa.Column("only_in_place", sa.Boolean(), nullable=False),
         sa.Column("repeat_if_doubtful", sa.Boolean(), nullable=False),
         sa.Column("attempted_at", sa.BigInteger(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
