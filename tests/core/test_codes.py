@@ -251,7 +251,8 @@ HOSTILE = {
 def test_a_long_text_takes_no_time(text: str) -> None:
     FINDER.find("DPRO-1042-22")
     quickest = min(_seconds(text) for _ in range(3))
-    assert quickest < 0.2
+    # 0.1 s on a quiet machine; measured with every line counted and others at work it is a multiple, but no minutes.
+    assert quickest < 1
 
 
 def _seconds(text: str) -> float:

@@ -51,6 +51,7 @@ def test_a_petition_for_two_departments_without_touching_the_mouse(served: Serve
     expect(page.get_by_text("2 शिकायतें दर्ज हुईं।")).to_be_visible()
     expect(page.locator(".codes")).to_contain_text("DPRO-1001-")
     expect(page.locator(".codes")).to_contain_text("JNR-1001-")
+    expect(page.get_by_role("button", name="अगला आवेदन")).to_be_focused()
     keys.press("Enter")
     expect(page).to_have_url(f"{served.url}/intake?")
     expect(page.locator("#name")).to_be_focused()

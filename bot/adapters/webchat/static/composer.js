@@ -36,6 +36,8 @@ export class Composer {
   open(chat) {
     if (chat === this.chat) return;
     this.chat = chat;
+    // Words typed before there is a chat for them would be lost.
+    field.disabled = false;
     this.files.clear();
     const draft = this.drafts[chat];
     field.value = draft?.text ?? "";
