@@ -9,7 +9,7 @@ from core.store.queries.proof import keep_chain_heads
 on = Routes()
 
 
-@on.daily("cards at opening", Hour.OPENING)
+@on.daily("cards of the day", Hour.MIDNIGHT)
 def show_the_time_left(speaking: Speaking) -> None:
     """A card of yesterday does not say "today"."""
     for complaint in all_open_complaints(speaking.unit.connection):
