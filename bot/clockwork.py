@@ -72,8 +72,14 @@ class Clockwork:
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:
     match hour:
-        case Hour.OPENING:
-            return calendar.is_open(day) and now >= calendar.opens(day)
+        case Hour.MORNING:
+            return calendar.is_open(day) and now >= _begins(day, calendar)
         case Hour.CLOSING:
             return calendar.is_open(day) and now > calendar.closes(day)
     return True
+
+
+def _begins(day: date, calendar: OfficeCalendar) -> datetime:
+    """With the hearing, where it is before the opening: its officers read the cards then."""
+    window, opens = calendar.window_on(day), calendar.opens(day)
+    return min(opens, window[0]) if window else opens

@@ -50,10 +50,13 @@ CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
 
 class Hour(StrEnum):
-    """When in a day something is done; opening and closing only on office days."""
+    """When in a day something is done; morning and closing only on office days.
+
+    MORNING is the opening, or the beginning of the hearing where that is before it.
+    """
 
     MIDNIGHT = "midnight"
-    OPENING = "opening"
+    MORNING = "morning"
     CLOSING = "closing"
 
 
