@@ -73,6 +73,7 @@ def drop_the_question(speaking: Speaking, entry: Entry) -> None:
 @on.button("yes_solved")
 def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
+    ctx.need_own_word(complaint)
     waiting = _claimed(ctx, complaint)
     for each in waiting or [complaint]:
         ctx.do(Confirm(each.code), about=each)
@@ -91,6 +92,7 @@ def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
 @on.button("not_solved")
 def no_it_is_not(ctx: Context, complaint: Complaint) -> None:
     """The complainant's no opens it again; with several departments, first which work is not done."""
+    ctx.need_own_word(complaint)
     waiting = _claimed(ctx, complaint)
     if len(waiting) > 1:
         ctx.stop_asking(IS_IT_SOLVED)
@@ -210,7 +212,10 @@ def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
     if reopened.times > 1:
         chats += speaking.administration()
     by: Bilingual | str = "complainant" if reopened.complainant else speaking.person_name(reopened.by)
-    for chat in (*chats, *(speaking.private(head.id) if head else ())):
+    private = speaking.private(head.id) if head else ()
+    for chat in (*chats, *private):
+        # The complainant's words on a confidential matter are for the head alone.
+        hidden = complaint.confidential and chat not in private
         speaking.say(
             chat,
             "reopened",
@@ -219,7 +224,7 @@ def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
             repeat_if_doubtful=True,
             code=complaint.code,
             due=complaint.due.at,
-            still_wrong=reopened.words,
+            still_wrong="" if hidden else reopened.words,
             by=by,
         )
     for group in chats:
