@@ -50,6 +50,9 @@ def test_a_nodal_officer_gives_no_link_of_a_senior(served: Served) -> None:
     refused = served.client("nodal").send("/people", f"/people/{PEOPLE['senior']}/link", to="desk")
     assert refused.status_code == 403
     assert not DESK_LINK.findall(refused.text)
+    page = served.client("nodal").open("/people").text
+    assert f"/people/{PEOPLE['senior']}/link" not in page, "what would be refused is not offered"
+    assert f"/people/{PEOPLE['operator']}/link" in page
 
 
 def test_a_sheet_has_everybody_of_the_department(served: Served) -> None:
