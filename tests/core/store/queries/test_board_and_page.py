@@ -61,13 +61,8 @@ def test_the_closed_are_counted_up_to_a_limit(district: District) -> None:
         closed(district)
     now = district.clock.now()
     choices = (Choice(ALL), Choice((DEPARTMENT_IDS["BDO"],)), Choice(ALL, since=now - timedelta(days=1)))
-    counted = [
-        district.store.read_now(
-            lambda connection, choice=choice, most=most: closed_complaints(connection, choice, most)
-        )
-        for choice in choices
-        for most in (10, 2)
-    ]
+    with district.store.reading() as connection:
+        counted = [closed_complaints(connection, choice, most) for choice in choices for most in (10, 2)]
     assert counted == [3, 2, 0, 0, 3, 2]
 
 
