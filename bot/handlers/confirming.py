@@ -176,8 +176,7 @@ def ask_why(ctx: Context, complaint: Complaint) -> None:
 @on.answer(WHY_REOPEN)
 def reopen(ctx: Context, ask: Ask, answer: Message) -> None:
     """Open it again under a new clock."""
-    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
-    ctx.do(Reopen(complaint.code, answer.text))
+    _reopen(ctx, ctx.unit.complaint_by_id(int(str(ask.data["complaint"]))), answer.text)
 
 
 @on.command("reopen", role=Role.SENIOR)
@@ -189,7 +188,7 @@ def reopen_by_command(ctx: Context, words: str) -> None:
         return
     reason = ctx.directory.codes.cut(words)
     if reason:
-        ctx.do(Reopen(complaint.code, reason))
+        _reopen(ctx, complaint, reason)
     else:
         ask_why(ctx, complaint)
 
@@ -240,6 +239,13 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
         if told.words and not entry.complaint.confidential:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
+
+
+def _reopen(ctx: Context, complaint: Complaint, reason: str) -> None:
+    """For a senior; whoever wrote elsewhere than in the department's group is answered there."""
+    after = ctx.do(Reopen(complaint.code, reason)).entries[-1].complaint
+    if ctx.address not in ctx.groups_of(after):
+        ctx.reply("reopened_here", about=after, code=after.code, due=after.due.at)
 
 
 def _open_again(ctx: Context, complaint: Complaint, words: str = "") -> None:

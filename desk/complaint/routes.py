@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -82,6 +83,11 @@ def routes(desk: Desk) -> APIRouter:
         if page is None or sha256 not in page.papers or not sees_words(visitor.actor, page.complaint):
             return desk.not_found(request, visitor)
         return await desk.file(page.papers[sha256], small=size == "small")
+
+    @router.get("/c/{code}/{action}")
+    async def instead_of_a_form(code: str, action: str) -> Response:
+        """Whoever opens a form's address again, by a reload or another language, gets the page that it stands on."""
+        return RedirectResponse(f"/c/{quote(code)}", 303)
 
     @router.post("/c/{code}/{action}")
     async def act(request: Request, code: str, action: str) -> Response:

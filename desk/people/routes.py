@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from core.people import Person, Role
 from core.refusals import NotAllowed
@@ -66,6 +66,12 @@ def routes(desk: Desk) -> APIRouter:
         plain = [each for each in members if visitor.actor.has(Role.ADMINISTRATOR) or not each.roles]
         made = await _links(desk, request, plain, to_desk=False)
         return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": department})
+
+    @router.get("/people/{id}/link")
+    @router.get("/people/department/{code}/sheet")
+    async def instead_of_a_form() -> Response:
+        """A link is shown once; whoever opens its address again gets the page that it is made on."""
+        return RedirectResponse("/people", 303)
 
     return router
 

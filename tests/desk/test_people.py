@@ -36,6 +36,7 @@ async def test_a_chat_link_is_its_persons_and_is_told_once(served: Served) -> No
     assert session is not None
     assert session.person == PEOPLE["sunita"]
     assert token not in nodal.open("/people").text
+    assert nodal.open(f"/people/{PEOPLE['sunita']}/link").url.path == "/people", "as after another language"
 
 
 def test_a_desk_link_signs_in_once(served: Served) -> None:
