@@ -23,7 +23,7 @@ from desk.complaint.actions import ACTIONS, HARMLESS, Asked, offered
 from desk.complaint.doing import do_once
 from desk.desk import Desk
 from desk.files import Kept, keep_uploads
-from desk.forms import Form, new_key, read_form
+from desk.forms import Form, new_key, read_form, whole_number
 from desk.refusals import template_of
 from desk.visitor import Visitor
 
@@ -122,7 +122,7 @@ async def _do(
         complainant=form.ticked("complainant"),
     )
     key = form.key(f"{page.complaint.code}/{action}", visitor.person.id, asked.evidence)
-    version = None if action in HARMLESS else int(form.text("version") or "0")
+    version = None if action in HARMLESS else whole_number(form.text("version")) or 0
     command = ACTIONS[action](page.complaint.code, asked)
     await do_once(desk.office, desk.store, command, visitor.actor, key, version)
 
