@@ -9,7 +9,7 @@ from bot.events import Event, Message, Pressed
 from bot.outbox import Buttons
 from bot.permission import may, need_about
 from bot.questions import Question
-from bot.refusing import Short, refusal_facts, snake_case
+from bot.refusing import Short, refusal_facts
 from bot.speaking import ANSWER_WITHIN, How, Speaking, Surroundings
 from bot.store.asks import Ask, open_ask, open_asks
 from bot.store.posted import posted_about
@@ -163,7 +163,7 @@ class Context(Speaking):
         if self.person is None and isinstance(refusal, NotAllowed) and isinstance(self.event, Message) and self.direct:
             self.reply("not_understood")  # An officer's command means nothing to a complainant.
             return
-        template = f"refusal/{snake_case(type(refusal).__name__)}"
+        template = f"refusal/{refusal.name}"
         facts = refusal_facts(self, refusal)
         if isinstance(self.event, Pressed):
             self.shorts.append(Short(template, facts))
