@@ -71,9 +71,4 @@ class Clockwork:
 
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:
-    match hour:
-        case Hour.OPENING:
-            return calendar.is_open(day) and now >= calendar.opens(day)
-        case Hour.CLOSING:
-            return calendar.is_open(day) and now > calendar.closes(day)
-    return True
+    return hour is Hour.MIDNIGHT or (calendar.is_open(day) and now > calendar.closes(day))

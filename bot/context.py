@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import outbox
 from bot.events import Event, Message, Pressed
 from bot.outbox import Buttons
 from bot.permission import may, need_about
 from bot.questions import Question
 from bot.refusing import Short, refusal_facts, snake_case
 from bot.speaking import ANSWER_WITHIN, How, Speaking, Surroundings
-from bot.store.asks import Ask, close_ask, open_ask, open_asks
+from bot.store.asks import Ask, open_ask, open_asks
 from bot.store.posted import posted_about
 from core.commands import Command, ComplaintCommand
 from core.complaints import Complaint
@@ -135,6 +134,9 @@ class Context(Speaking):
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer with the refusal's sentence and its cure; what was done before it stays done."""
+        if self.person is None and isinstance(refusal, NotAllowed) and isinstance(self.event, Message) and self.direct:
+            self.reply("not_understood")  # An officer's command means nothing to a complainant.
+            return
         template = f"refusal/{snake_case(type(refusal).__name__)}"
         facts = refusal_facts(self, refusal)
         if isinstance(self.event, Pressed):
@@ -179,12 +181,6 @@ class Context(Speaking):
         for ask in open_asks(self.unit, self.address, self.user):
             if ask.outbox is not None:
                 self.settle(ask)
-
-    def settle(self, ask: Ask) -> None:
-        """The question is answered or dropped; its buttons go, so that nobody presses them for nothing."""
-        close_ask(self.unit, ask)
-        if ask.outbox is not None:
-            outbox.take_buttons_away(self.unit, ask.outbox)
 
     def listening(self) -> Ask | None:
         """What was said to belong here if files follow (`listen_for`), while it has not expired."""

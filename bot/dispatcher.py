@@ -24,6 +24,7 @@ from bot.store.archive import keep_message
 from bot.store.file_waits import FileWait
 from bot.understanding import understand
 from core.refusals import Refusal
+from core.storable import storable
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Work, WorkFailed
@@ -57,6 +58,7 @@ class Dispatcher:
 
         The same update a second time does nothing, and is given the toasts of the first.
         """
+        event = storable(event)
         work = Work(
             run=lambda unit: self.handle(unit, event),
             key=f"{event.address.account}:{event.key}",

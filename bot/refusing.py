@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.speaking import Speaking
-from core.people import Role
-from core.refusals import Refusal
+from core.directory import Directory
+from core.people import Person, Role
+from core.refusals import NotAllowed, Refusal
 
 _PEOPLE = ("by", "officer")
 
@@ -23,13 +24,20 @@ class Short:
 def refusal_facts(speaking: Speaking, refusal: Refusal) -> dict[str, object]:
     """The parameters of the refusal's template; `senior` is whom to ask, or ""."""
     facts = {name: _named(speaking, name, value) for name, value in refusal.facts().items()}
-    seniors = speaking.directory.with_role(Role.SENIOR)
-    return {**facts, "senior": speaking.person_name(seniors[0].id) if seniors else ""}
+    able = _able(speaking.directory, refusal.role) if isinstance(refusal, NotAllowed) else ()
+    return {**facts, "senior": speaking.person_name(able[0].id) if able else ""}
 
 
 def snake_case(name: str) -> str:
     """AlreadySolved as already_solved."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _able(directory: Directory, role: Role) -> tuple[Person, ...]:
+    """Who has the role that was missing; a department's work is asked of nobody of the district."""
+    if role is Role.MEMBER:
+        return ()
+    return directory.with_role(Role.SENIOR if role is Role.HEAD else role)
 
 
 def _named(speaking: Speaking, name: str, value: object) -> object:

@@ -50,10 +50,9 @@ CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
 
 class Hour(StrEnum):
-    """When in a day something is done; opening and closing only on office days."""
+    """When in a day something is done: as soon as it begins, or once the office has closed on an office day."""
 
     MIDNIGHT = "midnight"
-    OPENING = "opening"
     CLOSING = "closing"
 
 

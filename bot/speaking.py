@@ -14,7 +14,7 @@ from bot.events import Address
 from bot.outbox import Buttons, ButtonSpec, Priority
 from bot.questions import Question
 from bot.render import Bilingual
-from bot.store.asks import open_ask
+from bot.store.asks import Ask, close_ask, open_ask
 from bot.store.posted import is_shown
 from core.complaints import Complaint
 from core.complaints.rules import OfficeRules
@@ -125,6 +125,12 @@ class Speaking:
         """Ask one person something. The answer is a reply to it, or their next message there within `within`."""
         row = self.put(address, template, params, How(buttons, reply_to=reply_to, about=about))
         open_ask(self.unit, address, user, question.name, data or {}, self.unit.now + within, row)
+
+    def settle(self, ask: Ask) -> None:
+        """The question is answered or dropped; its buttons go, so that nobody presses them for nothing."""
+        close_ask(self.unit, ask)
+        if ask.outbox is not None:
+            outbox.take_buttons_away(self.unit, ask.outbox)
 
     def tell_what_the_group_is(self, address: Address) -> None:
         """Say in a group that has just been bound what it is for, and what is kept of it."""

@@ -116,12 +116,15 @@ class TellStillWrong:
 
 @dataclass(frozen=True)
 class Transfer:
-    """Another department must act: `to` is its letters."""
+    """Another department must act: `to` is its letters.
+
+    It counts from now, not from the press: delivered late, it moves no due time that has come (docs/rules.md D4), and
+    charges nobody with time in which they did not hold it (D8).
+    """
 
     code: str
     to: str
     reason: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,8 @@ class LinkIdentity:
 class LinkComplainant:
     """A user of a chat account is the complainant of a petition; `chat` is where they are reached.
 
-    last_four: the last four digits of the phone, typed as proof; None where a personal link was the proof.
+    last_four: the last four digits of the phone, typed as proof; None where a personal link was
+    the proof, which only the system itself can say.
     """
 
     account: str

@@ -21,7 +21,7 @@ def perform(unit: UnitOfWork, command: EnrolmentCommand, by: Actor) -> Group | N
         case LinkIdentity():
             _link_identity(unit, command, by)
         case LinkComplainant():
-            _link_complainant(unit, command)
+            _link_complainant(unit, command, by)
     return None
 
 
@@ -44,6 +44,9 @@ def _choose_language(unit: UnitOfWork, command: ChooseLanguage, by: Actor) -> No
         raise Invalid("language", "unknown", command.language, ", ".join(LANGUAGES))
     group = unit.directory.group_at(command.account, command.chat)
     if group is not None:
+        of_it = group.department is not None and by.belongs_to(group.department)
+        if not (of_it or by.roles or by.system):
+            raise NotAllowed(Role.MEMBER)
         rows.set_group_language(unit, group.id, command.language)
     elif by.person is not None:
         rows.set_person_language(unit, by.person, command.language)
@@ -59,7 +62,9 @@ def _link_identity(unit: UnitOfWork, command: LinkIdentity, by: Actor) -> None:
     rows.link_identity(unit, command.account, command.user, command.person)
 
 
-def _link_complainant(unit: UnitOfWork, command: LinkComplainant) -> None:
+def _link_complainant(unit: UnitOfWork, command: LinkComplainant, by: Actor) -> None:
+    if command.last_four is None and not by.system:
+        raise NotAllowed(Role.ADMINISTRATOR)
     brought = petition(unit.connection, command.petition)
     if brought is None:
         raise NotFound("complaint", str(command.petition))

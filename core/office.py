@@ -24,6 +24,7 @@ from core.people import Actor
 from core.petitions import Petition
 from core.reading import Words
 from core.settings import OfficeSettings
+from core.storable import storable
 from core.store.generation import read_generation
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
@@ -84,6 +85,7 @@ class Office:
 
     def perform(self, unit: UnitOfWork, command: Command, by: Actor) -> Done:
         """Do it inside a work that is running. Raises the Refusal of the rule."""
+        command = storable(command)
         if isinstance(command, EnrolmentCommand):
             return Done(value=enrolment.perform(unit, command, by))
         if isinstance(command, RegisterPetition):

@@ -9,9 +9,12 @@ import time
 
 from bot.app import Running
 from bot.cli.saying import Progress
+from bot.handlers.days import show_the_time_left
+from bot.speaking import Speaking
 from bot.store.outbox import waiting_counts
 from core.clock import SetClock
 from core.demo import play
+from core.store.work import Work
 
 MOST_S = 2.0
 """How long a moment waits for its messages; what is late then is said later."""
@@ -40,6 +43,9 @@ async def _play(playing: Running, clock: SetClock, progress: Progress) -> None:
     courier = asyncio.create_task(playing.courier.run())
     try:
         await asyncio.to_thread(play, playing.office, clock, playing.files, after_each_moment)
+        # The past was played without its mornings: the cards tell the time of their day.
+        await playing.store.do(Work(lambda unit: show_the_time_left(Speaking(unit, playing.around))))
+        await asyncio.to_thread(_wait_until_said, playing)
     finally:
         stopped.set()
         courier.cancel()

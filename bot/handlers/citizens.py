@@ -20,6 +20,8 @@ from core.text import fold
 on = Routes()
 
 LAST_FOUR = Question("last_four")
+#: Digits: the last four, or the number as a whole, with 0 or 91 before it too.
+FOUR_OR_WHOLE_NUMBER = (4, 10, 11, 12)
 MOST_TRIES = 5
 TRIES_WITHIN = timedelta(hours=24)
 
@@ -83,9 +85,16 @@ def track(ctx: Context, complaint: Complaint) -> None:
 
 @on.answer(LAST_FOUR)
 def prove_by_the_phone(ctx: Context, ask: Ask, answer: Message) -> None:
-    """The last four digits link this chat to the petition, once and for all."""
+    """The last four digits link this chat to the petition, once and for all; words that are no digits are no try."""
     complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    meant = complaints_meant(ctx, answer)
+    if meant.typed or meant.near:
+        _not_found(ctx, meant)
+        return
     typed = "".join(sign for sign in fold(answer.text) if sign.isdigit())
+    if len(typed) not in FOUR_OR_WHOLE_NUMBER:
+        where_it_stands(ctx, complaint)
+        return
     account, user = ctx.event.sender.account, ctx.user
     try:
         ctx.do(LinkComplainant(account, user, ctx.address.chat, complaint.petition, last_four=typed[-4:]))

@@ -3,15 +3,15 @@
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.cards import who_is_asked
-from bot.handlers.meant import complaint_named
+from bot.handlers.meant import complaint_named, complaints_meant
 from bot.outbox import ButtonSpec, Priority
 from bot.questions import Question
 from bot.render import Bilingual
 from bot.routing import Routes
 from bot.speaking import Speaking, button
-from bot.store.asks import Ask
+from bot.store.asks import Ask, open_asks
 from core.commands import Confirm, Reopen, TellStillWrong
-from core.complaints import Complaint, Confirmed, Reopened, Solved, State, StillWrongTold
+from core.complaints import Complaint, Confirmed, Reopened, SolutionUndone, Solved, State, StillWrongTold
 from core.people import Role
 from core.reading import Answer, read_answer
 from core.store.queries.petitions import siblings_of
@@ -20,6 +20,7 @@ from core.timeline import Entry
 on = Routes()
 
 IS_IT_SOLVED = Question("is_it_solved")
+WHICH_WORK = Question("which_work")
 STILL_WRONG = Question("still_wrong")
 WHY_REOPEN = Question("why_reopen")
 
@@ -34,6 +35,7 @@ def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
         return
     petition = speaking.petition(complaint)
     first, *others = claimed
+    drop_the_question(speaking, entry)
     for chat, user in speaking.complainant(complaint):
         speaking.ask(
             chat,
@@ -59,6 +61,15 @@ def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
         )
 
 
+@on.happened(SolutionUndone)
+def drop_the_question(speaking: Speaking, entry: Entry) -> None:
+    """A solution that was taken back is not asked about any more: only the latest question has buttons."""
+    for chat, user in speaking.complainant(entry.complaint):
+        for ask in open_asks(speaking.unit, chat, user, IS_IT_SOLVED.name):
+            if ask.data["petition"] == entry.complaint.petition:
+                speaking.settle(ask)
+
+
 @on.button("yes_solved")
 def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
@@ -66,6 +77,7 @@ def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     for each in waiting or [complaint]:
         ctx.do(Confirm(each.code), about=each)
     ctx.stop_asking(IS_IT_SOLVED)
+    ctx.stop_asking(WHICH_WORK)
     first, *others = waiting
     ctx.reply(
         "thanks_closed",
@@ -81,30 +93,31 @@ def no_it_is_not(ctx: Context, complaint: Complaint) -> None:
     """The complainant's no opens it again; with several departments, first which work is not done."""
     waiting = _claimed(ctx, complaint)
     if len(waiting) > 1:
-        ctx.reply(
-            "which_work_left",
-            buttons=[[ButtonSpec("code", f"work_left:complaint:{each.id}", {"code": each.code})] for each in waiting],
-            others=[{"code": each.code, "department": ctx.department_name(each.department)} for each in waiting],
-        )
+        ctx.stop_asking(IS_IT_SOLVED)
+        _ask_which(ctx, waiting)
     else:
-        work_is_left(ctx, complaint)
+        _open_again(ctx, complaint)
 
 
 @on.button("work_left")
 def work_is_left(ctx: Context, complaint: Complaint) -> None:
-    """Open it again, and ask what is still wrong."""
-    done = ctx.do(Reopen(complaint.code), about=complaint)
-    ctx.stop_asking(IS_IT_SOLVED)
-    after = done.entries[-1].complaint
-    ctx.ask_back(
-        STILL_WRONG,
-        "thanks_reopened",
-        data={"complaint": complaint.id},
-        about=complaint,
-        name=ctx.petition(complaint).name,
-        code=complaint.code,
-        due=after.due.at,
-    )
+    """This work of several is not done; what was said of it already goes to the group."""
+    asked = ctx.open_question(WHICH_WORK)
+    _open_again(ctx, complaint, str(asked.data["words"]) if asked else "")
+
+
+@on.answer(WHICH_WORK)
+def take_which_work_is_left(ctx: Context, ask: Ask, answer: Message) -> None:
+    """A code in words, or what is wrong: then it is asked again which work is meant, and the words are kept."""
+    complaint = _asked_about(ctx, int(str(ask.data["petition"])))
+    if complaint is None:
+        return
+    waiting = _claimed(ctx, complaint)
+    named = [each for each in complaints_meant(ctx, answer).complaints if each in waiting]
+    if named:
+        _open_again(ctx, named[0], str(ask.data["words"]))
+    else:
+        _ask_which(ctx, waiting, answer.text)
 
 
 @on.answer(STILL_WRONG)
@@ -222,6 +235,34 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
         if told.words and not entry.complaint.confidential:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
+
+
+def _open_again(ctx: Context, complaint: Complaint, words: str = "") -> None:
+    """Open it again, and ask what is still wrong. `words`: what was said of it already."""
+    done = ctx.do(Reopen(complaint.code, words), about=complaint)
+    ctx.stop_asking(IS_IT_SOLVED)
+    ctx.stop_asking(WHICH_WORK)
+    after = done.entries[-1].complaint
+    ctx.ask_back(
+        STILL_WRONG,
+        "thanks_reopened",
+        data={"complaint": complaint.id},
+        about=complaint,
+        name=ctx.petition(complaint).name,
+        code=complaint.code,
+        due=after.due.at,
+    )
+
+
+def _ask_which(ctx: Context, waiting: list[Complaint], words: str = "") -> None:
+    ctx.ask_back(
+        WHICH_WORK,
+        "which_work_left",
+        data={"petition": waiting[0].petition, "words": words},
+        within=ctx.confirm_within(),
+        buttons=[[ButtonSpec("code", f"work_left:complaint:{each.id}", {"code": each.code})] for each in waiting],
+        others=[{"code": each.code, "department": ctx.department_name(each.department)} for each in waiting],
+    )
 
 
 def _claimed(ctx: Context, complaint: Complaint) -> list[Complaint]:

@@ -2,17 +2,19 @@
 
 from bot.routing import Hour, Routes
 from bot.speaking import Speaking
-from core.store.queries.complaints import all_open_complaints
+from core.store.queries.complaints import all_open_complaints, unconfirmed_complaints
 from core.store.queries.holidays import freeze_years
 from core.store.queries.proof import keep_chain_heads
 
 on = Routes()
 
 
-@on.daily("cards at opening", Hour.OPENING)
+@on.daily("cards of the day", Hour.MIDNIGHT)
 def show_the_time_left(speaking: Speaking) -> None:
-    """A card of yesterday does not say "today"."""
-    for complaint in all_open_complaints(speaking.unit.connection):
+    """A card of yesterday does not say "today", nor an hour of yesterday without its day."""
+    connection = speaking.unit.connection
+    unconfirmed = unconfirmed_complaints(connection, speaking.directory.departments)
+    for complaint in (*all_open_complaints(connection), *unconfirmed):
         for group in (*speaking.groups_of(complaint), *speaking.administration()):
             if speaking.is_shown(complaint, group):
                 speaking.show(complaint, group)

@@ -29,6 +29,8 @@ def status(ctx: Context, words: str) -> None:
         where_it_stands(ctx, complaint)
     elif complaint is not None:
         show_status(ctx, complaint)
+    elif not words.strip() and ctx.person is None:
+        mine(ctx, words)
     elif not words.strip():
         ctx.reply("status_which")
     else:

@@ -62,7 +62,7 @@ def take_the_button(ctx: Context, rest: str) -> None:
 def transfer(ctx: Context, ask: Ask, answer: Message) -> None:
     """The reason goes along, and the complaint moves."""
     complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
-    ctx.do(Transfer(complaint.code, str(ask.data["to"]), answer.text, at=ctx.at))
+    ctx.do(Transfer(complaint.code, str(ask.data["to"]), answer.text))
 
 
 @on.command("transfer", role=Role.MEMBER)

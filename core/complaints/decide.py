@@ -17,10 +17,10 @@ from core.commands import (
 from core.complaints import rules
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
-from core.complaints.rules import OfficeRules
+from core.complaints.rules import LONGEST_WORDS, OfficeRules
 from core.directory import Directory
 from core.people import Actor
-from core.refusals import NotFound
+from core.refusals import Invalid, NotFound
 
 
 def decide(
@@ -33,8 +33,10 @@ def decide(
 ) -> tuple[Happened, ...]:
     """What happens when `by` asks for `command`. Raises a Refusal; an empty tuple means that it stands so already."""
     at = _done_at(command, complaint, now)
+    _check_length(command)
     match command:
         case Acknowledge():
+            _check_officer(complaint, command, by, directory)
             return rules.acknowledge(complaint, by, command.officer, at)
         case Solve():
             return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text)
@@ -57,8 +59,24 @@ def decide(
             return rules.transfer(complaint, by, to.id, command.reason, at, office)
 
 
+def _check_length(command: ComplaintCommand) -> None:
+    for name in ("words", "reason"):
+        words = getattr(command, name, "")
+        if len(words) > LONGEST_WORDS:
+            raise Invalid("words", "too_long", str(len(words)), str(LONGEST_WORDS))
+
+
+def _check_officer(complaint: Complaint, command: Acknowledge, by: Actor, directory: Directory) -> None:
+    # Whoever is named must be of the department; whoever takes it on is checked by the rule.
+    named = command.officer
+    if named is None or named == by.person:
+        return
+    if all(each.department != complaint.department for each in directory.memberships_of(named)):
+        raise Invalid("officer", "unknown", str(named))
+
+
 def _done_at(command: ComplaintCommand, complaint: Complaint, now: datetime) -> datetime:
-    # The platform's time of the message counts, not ours of processing it (docs/rules.md P9), but never the future,
-    # and never a time before the complaint was there.
+    # The platform's time of the message counts, not ours of processing it (docs/rules.md P9), but never the future, and
+    # never a time before the present clock, or before the department that acts had the complaint.
     told = getattr(command, "at", None) or now
-    return max(min(told, now), complaint.registered_at)
+    return max(min(told, now), complaint.due.counted_from, complaint.holds[-1].since)

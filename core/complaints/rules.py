@@ -1,7 +1,8 @@
 """What may happen to a complaint: given its state and a request, what happened, or a Refusal with the facts.
 
-Pure: no session, no clock. `at` is when it was done, aware UTC; rights are checked here and nowhere else
-(docs/design.md §2, The rules are pure; §4, Life of a complaint, Who may do what).
+Pure: no session, no clock. `at` is when it was done, aware UTC; rights are checked here and nowhere else, and before
+the state, so that a forged press learns nothing (docs/design.md §2, The rules are pure; §4, Life of a complaint, Who
+may do what).
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,9 @@ from core.sla import due_after_reopening, in_time, moved_by_transfer, reopen_unt
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_TRANSFERS = 3
 """docs/rules.md D10: over the complaint's whole life; after them the administration group decides."""
+
+LONGEST_WORDS = 10_000
+"""Most code points of what somebody says about a complaint: as long as a message of the web chat."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
 
 def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
     """Whoever gave a solution as free text, or their head, takes it back within ten minutes."""
+    _need_department(complaint, by)
     solution = _need_solution(complaint)
     if solution.by != by.person and complaint.department not in by.head_of:
         raise NotAllowed(Role.HEAD, complaint.code)
@@ -117,10 +122,9 @@ def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happen
 
 
 def add_evidence(complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime) -> tuple[Happened, ...]:
-    """Whoever gave the solution adds photos to it; a photo that is there already changes nothing."""
+    """The department adds photos to its solution; a photo that is there already changes nothing."""
+    _need_department(complaint, by, Role.OPERATOR)
     solution = _need_solution(complaint)
-    if solution.by != by.person:
-        _need_department(complaint, by, Role.OPERATOR)
     new = tuple(sha256 for sha256 in evidence if sha256 not in solution.evidence)
     return (EvidenceAdded(at=at, by=by.person, evidence=new),) if new else ()
 
@@ -139,10 +143,10 @@ def add_note(
 
 def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) -> tuple[Happened, ...]:
     """Somebody else than the department says that it is really solved: the complaint is closed."""
-    solution = _need_solution(complaint)
     own_word = by.petition == complaint.petition
     if not own_word:
-        _need_outside_view(complaint, solution, by)
+        _need_outside_view(complaint, by)
+    _need_solution(complaint)
     return (Confirmed(at=at, by=by.person, complainant=own_word or complainant),)
 
 
@@ -234,9 +238,10 @@ def _need_solution(complaint: Complaint) -> Solution:
     return complaint.solution
 
 
-def _need_outside_view(complaint: Complaint, solution: Solution, by: Actor) -> None:
+def _need_outside_view(complaint: Complaint, by: Actor) -> None:
     # Whoever solved it, and everybody of the department that did, is the last to say that it is solved.
-    if solution.by == by.person or by.belongs_to(complaint.department):
+    solved_it = complaint.solution is not None and by.person is not None and complaint.solution.by == by.person
+    if solved_it or by.belongs_to(complaint.department):
         raise OwnSolution(complaint.code)
     if not by.has(Role.SENIOR, Role.OPERATOR):
         raise NotAllowed(Role.SENIOR, complaint.code)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError
 
+from core.storable import storable_text
 from core.store.staging import Stage, StaleVersion
 from core.store.tables import FailureRow, table_of
 
@@ -22,7 +23,10 @@ def keep_failure(unit: Moment, error: Exception, raw: str, key: str | None = Non
     """Stage a failure; returns its id. Only frames and the error's type: its words may hold what a person wrote."""
     id = unit.new_id("failure")
     frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
-    unit.insert(FAILURE, {"id": id, "at": unit.now, "key": key, "raw": raw, "traceback": frames, "retried_at": None})
+    unit.insert(
+        FAILURE,
+        {"id": id, "at": unit.now, "key": key, "raw": storable_text(raw), "traceback": frames, "retried_at": None},
+    )
     return id
 
 

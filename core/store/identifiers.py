@@ -22,26 +22,31 @@ class Identifiers:
 
     def __init__(self) -> None:
         self._kept: dict[str, range] = {}
-        self._taken: set[str] = set()
+        self._taken: list[str] = []
 
     def next(self, name: str, connection: Connection) -> int:
         """The next id for rows of `name`; takes a block of 256 from the database when the last is used up."""
         if not self._kept.get(name):
             self._kept[name] = _take_block(name, connection)
-            self._taken.add(name)
+            self._taken.append(name)
         block = self._kept[name]
         self._kept[name] = block[1:]
         return block[0]
+
+    @property
+    def taken(self) -> int:
+        """How many blocks were taken since the last commit; a mark for `rolled_back`."""
+        return len(self._taken)
 
     def committed(self) -> None:
         """The blocks taken since the last commit are ours."""
         self._taken.clear()
 
-    def rolled_back(self) -> None:
-        """The blocks taken since the last commit are not ours: the database may give them to another process."""
-        for name in self._taken:
+    def rolled_back(self, mark: int = 0) -> None:
+        """The blocks taken since the mark (0: the last commit) are not ours: the database will give them again."""
+        for name in self._taken[mark:]:
             self._kept.pop(name, None)
-        self._taken.clear()
+        del self._taken[mark:]
 
 
 def _take_block(name: str, connection: Connection) -> range:

@@ -76,9 +76,10 @@ class Store:
 
     def directory(self, connection: Connection) -> Directory:
         """Who is who, for a reader: kept in memory and read anew when the generation has changed."""
-        if self._seen is None or self._seen.generation != read_generation(connection):
-            self._seen = read_directory(connection)
-        return self._seen
+        seen = self._seen  # once: another thread, that reads at another moment, may put its own there meanwhile
+        if seen is None or seen.generation != read_generation(connection):
+            self._seen = seen = read_directory(connection)
+        return seen
 
     @property
     def trouble(self) -> str | None:

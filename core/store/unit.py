@@ -18,7 +18,7 @@ from core.directory import Directory
 from core.people import Via
 from core.refusals import NotFound
 from core.store import entries, records
-from core.store.generation import BUMP
+from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
 from core.store.queries.directory import read_directory
 from core.store.staging import Overlay
@@ -98,7 +98,7 @@ class UnitOfWork:
 
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged: every process reads them anew."""
-        self.write(BUMP, {"b_id": 1})
+        self.write(BUMP, bump())
         self._directory = None
         self._top.directory_changed = True
 
@@ -115,13 +115,16 @@ class UnitOfWork:
     @contextmanager
     def overlay(self) -> Iterator[Overlay]:
         """What is staged inside joins the unit at the end, or is dropped if the block raises."""
-        overlay = Overlay()
+        overlay, blocks = Overlay(), self._identifiers.taken
         self._overlays.append(overlay)
         try:
             yield overlay
         except BaseException:
             self._overlays.pop()
             overlay.drop()
+            if overlay.savepoint is not None:
+                # A block of ids taken behind the savepoint is the database's again, which would give it twice.
+                self._identifiers.rolled_back(blocks)
             if overlay.directory_changed:
                 self._directory = None
             raise

@@ -3,6 +3,7 @@
 See docs/design.md §2, The store: One writer per process, and When it goes wrong.
 """
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -35,6 +36,9 @@ LONGEST_WAIT_S = 2.0
 _KEY = table_of(WorkKeyRow)
 
 
+_log = logging.getLogger(__name__)
+
+
 class _StatementFailed(Exception):
     """The database refused a statement of one work, whatever else was in its batch: the work is wrong."""
 
@@ -55,6 +59,8 @@ class Writer:
         self._identifiers = Identifiers()
         self._directory: Directory | None = None
         self._queue: queue.Queue[_Waiting | None] = queue.Queue()
+        self._door = threading.Lock()
+        self._closed = False
         self._thread = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
         self._thread.start()
         self.trouble: str | None = None
@@ -62,12 +68,18 @@ class Writer:
     def submit(self, work: Work[Any]) -> "Future[Result[Any]]":
         """Queue a work. The future resolves after the commit, or raises Refusal, WorkFailed or StoreUnavailable."""
         waiting = _Waiting(work)
-        self._queue.put(waiting)
+        with self._door:
+            if self._closed:
+                waiting.future.set_exception(StoreUnavailable("closed"))
+            else:
+                self._queue.put(waiting)
         return waiting.future
 
     def close(self) -> None:
-        """Write what waits, then stop."""
-        self._queue.put(None)
+        """Write what waits, then stop; what is submitted from now on is not taken."""
+        with self._door:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join()
 
     @property
@@ -210,8 +222,12 @@ def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:
 
 
 def _run_calls(calls: Sequence[Callable[[], None]]) -> None:
+    """What follows the commit. It is durable by now: no bug here may have it written again, or leave it unanswered."""
     for call in calls:
-        call()
+        try:
+            call()
+        except Exception as bug:
+            _log.error("what follows a commit failed: %s", type(bug).__name__)
 
 
 def _resolve(waiting: _Waiting) -> None:

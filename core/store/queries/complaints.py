@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 from sqlalchemy import text as sql
 
-from core.complaints.complaint import Complaint
+from core.complaints.complaint import Complaint, State
 from core.store.records import COMPLAINT, complaint_of, complaints_of
 from core.store.tables import OPEN_STATES
 
@@ -45,6 +45,12 @@ def all_open_complaints(connection: Connection) -> tuple[Complaint, ...]:
     """Every open complaint, the earliest due first; leans on open_complaint_by_due_time."""
     rows = select(COMPLAINT.c.record).where(sql(OPEN_STATES)).order_by(COMPLAINT.c.due_at)
     return complaints_of(connection.execute(rows).scalars())
+
+
+def unconfirmed_complaints(connection: Connection, departments: Collection[int]) -> tuple[Complaint, ...]:
+    """Every solved complaint of the departments that nobody confirmed; leans on complaint_by_department_and_state."""
+    solved = and_(COMPLAINT.c.department.in_(departments), COMPLAINT.c.state == State.SOLVED.value)
+    return complaints_of(connection.execute(select(COMPLAINT.c.record).where(solved)).scalars())
 
 
 def complaints_with(connection: Connection, assignee: int, most: int) -> Page:

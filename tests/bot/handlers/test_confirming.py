@@ -86,6 +86,31 @@ async def test_after_a_no_to_several_the_complainant_says_which_work_is_left(tal
     assert talk.complaint(second.code).state is State.REOPENED
 
 
+async def test_words_instead_of_a_choice_are_kept_until_the_work_is_chosen(talk: Talk) -> None:
+    first, second = await talk.register("DPRO B", "BDO B")
+    await linked(talk, first)
+    await solve(talk, first, "sunita", DPRO)
+    await solve(talk, second, "ramesh", BDO)
+    await talk.presses(CITIZEN, talk.last(direct(CITIZEN)), "not_solved")
+    await talk.says(CITIZEN, direct(CITIZEN), "पानी फिर भर गया है")
+    assert "कौन-सा काम बाकी है" in talk.last(direct(CITIZEN)).text
+    await talk.says(CITIZEN, direct(CITIZEN), second.code)
+    assert talk.complaint(second.code).state is State.REOPENED
+    assert "पानी फिर भर गया है" in talk.last(BDO).text
+    assert talk.complaint(first.code).state is State.SOLVED
+
+
+async def test_a_solution_taken_back_is_not_asked_about_any_more(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    await linked(talk, complaint)
+    await solve(talk, complaint, "sunita", DPRO)
+    await talk.presses("sunita", talk.last(DPRO), "undo")
+    assert not talk.talk.platform.messages(direct(CITIZEN))[0].buttons
+    await solve(talk, complaint, "sunita", DPRO)
+    await talk.says(CITIZEN, direct(CITIZEN), "हाँ")
+    assert talk.complaint(complaint.code).state is State.CLOSED
+
+
 async def test_pressing_yes_again_says_that_it_is_closed(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO B")
     await linked(talk, complaint)
@@ -155,6 +180,29 @@ async def test_the_last_four_digits_cannot_be_tried_for_ever(talk: Talk) -> None
     talk.clock.advance(timedelta(hours=25))
     await talk.says(stranger, direct(stranger), complaint.code)
     assert "जिला पंचायत राज अधिकारी" in await talk.says(stranger, direct(stranger), "5610")
+
+
+@pytest.mark.parametrize("words", ["नमस्ते", "कौन से अंक?", "/status"])
+async def test_words_that_are_no_digits_are_not_told_to_be_wrong_ones(talk: Talk, words: str) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    await talk.says("somebody", direct("somebody"), complaint.code)
+    assert "नहीं मिलते" not in await talk.says("somebody", direct("somebody"), words)
+
+
+async def test_a_wrong_code_after_the_question_for_the_digits_is_told_as_a_code(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    await talk.says("somebody", direct("somebody"), complaint.code)
+    assert "कोड DPRO-1042-23 नहीं मिला" in await talk.says("somebody", direct("somebody"), "DPRO-1042-23")
+
+
+async def test_a_complainant_s_status_without_a_code_shows_what_they_brought(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    await linked(talk, complaint)
+    assert complaint.code in await talk.says(CITIZEN, direct(CITIZEN), "स्थिति")
+
+
+async def test_an_officer_s_command_means_nothing_to_a_complainant(talk: Talk) -> None:
+    assert "समझ में नहीं आया" in await talk.says(CITIZEN, direct(CITIZEN), "/list")
 
 
 async def test_a_confidential_complaint_tells_a_citizen_nothing(talk: Talk) -> None:

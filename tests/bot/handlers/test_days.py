@@ -21,13 +21,22 @@ async def test_a_card_of_yesterday_does_not_say_today(talk: Talk) -> None:
     talk.clock.set(complaint.due.at + timedelta(minutes=1))
     await talk.talk.looks_at_the_clock()
     assert "समय-सीमा पार" in talk.card(complaint, DPRO).text
-    talk.clock.set(complaint.due.at + timedelta(hours=17))
+    talk.clock.set(complaint.due.at + timedelta(hours=15, seconds=1))  # With the hearing, an hour before the opening.
     await talk.talk.looks_at_the_clock()
     assert "A · उसी दिन" in talk.card(complaint, DPRO).text
     edits = len(talk.card(complaint, DPRO).texts)
     await talk.talk.looks_at_the_clock()
     assert len(talk.card(complaint, DPRO).texts) == edits, "once a day"
     assert len(talk.talk.platform.messages(DPRO)) == 1, "in its place"
+
+
+async def test_the_card_of_yesterday_s_solution_tells_its_day(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO B")
+    await talk.says("sunita", DPRO, f"{complaint.code} निस्तारित, नाली की मरम्मत कराई, पानी निकल गया")
+    assert "नव॰, सुबह 10:" not in talk.card(complaint, DPRO).text
+    talk.clock.advance(timedelta(days=1))
+    await talk.talk.looks_at_the_clock()
+    assert "बुध 25 नव॰, सुबह 10:" in talk.card(complaint, DPRO).text
 
 
 async def test_the_holidays_are_frozen_and_the_heads_listed(talk: Talk) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.complaints import State
 from tests.bot.handlers.conversations import ADMINISTRATION, Talk, direct
-from tests.district import DEPARTMENT_IDS, PEOPLE
+from tests.district import DEPARTMENT_IDS, NAMES, PEOPLE
 
 DPRO, BDO = "group:DPRO", "group:BDO"
 
@@ -129,7 +129,9 @@ async def test_help_shows_what_the_reader_may_do(talk: Talk) -> None:
 
 async def test_only_the_nodal_officer_binds_a_group(talk: Talk) -> None:
     new = "group:new"
-    await talk.says("sunita", new, "/bind DPRO")
+    said = await talk.says("sunita", new, "/bind DPRO")
+    assert "नोडल अधिकारी" in said
+    assert f"{NAMES['nodal'][0]} से कहें" in said, "whoever can do it is named"
     (complaint,) = await talk.register("JNR B")
     assert talk.card(complaint, "group:JNR")
     said = await talk.says("nodal", new, "/ग्रुप JNR")

@@ -1,0 +1,205 @@
+"""Who may do what, in full: every action x everybody x every state (docs/design.md §4, Who may do what).
+
+Who lacks the right is told so in every state and learns nothing of the complaint; who has it is told why it cannot be
+done now, or it is done. Each attempt is made through the office and dropped again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from core.commands import (
+    Acknowledge,
+    AddEvidence,
+    AddNote,
+    BindGroup,
+    ChooseLanguage,
+    Command,
+    Confirm,
+    LinkComplainant,
+    LinkIdentity,
+    Part,
+    RegisterPetition,
+    Reopen,
+    Solve,
+    TellStillWrong,
+    Transfer,
+    UndoSolution,
+)
+from core.groups import Purpose
+from core.office import Done
+from core.people import Actor, Door, Role, Via
+from core.refusals import (
+    AlreadyAcknowledged,
+    AlreadyClosed,
+    AlreadySolved,
+    Invalid,
+    NotAllowed,
+    NotSolved,
+    OwnSolution,
+    Refusal,
+    WrongDepartment,
+)
+from core.store.unit import UnitOfWork
+from core.store.work import Work
+from tests.district import DEPARTMENT_IDS, PEOPLE, District, small_district
+
+WORDS, PHOTO = "नाली की मरम्मत कराई, पानी निकल गया", "a" * 64
+DPRO, BDO = frozenset({DEPARTMENT_IDS["DPRO"]}), frozenset({DEPARTMENT_IDS["BDO"]})
+NO_RIGHT = (NotAllowed, WrongDepartment, OwnSolution)
+NOT_NOW = (AlreadySolved, AlreadyClosed, NotSolved, AlreadyAcknowledged)
+VIA = Via(Door.CHAT, "bot", "group:DPRO")
+
+
+def people(petition: int) -> dict[str, Actor]:
+    """Everybody there can be, towards a complaint of this petition that the DPRO holds and Sunita solved."""
+    return {
+        "member": Actor(PEOPLE["sunita"], VIA, member_of=DPRO),
+        "head": Actor(PEOPLE["ashok"], VIA, member_of=DPRO, head_of=DPRO),
+        "removed member": Actor(PEOPLE["sunita"], VIA),
+        "member elsewhere": Actor(PEOPLE["ramesh"], VIA, member_of=BDO),
+        "head elsewhere": Actor(PEOPLE["ramesh"], VIA, member_of=BDO, head_of=BDO),
+        **{
+            role.value: Actor(90, VIA, roles=frozenset({role})) for role in Role if role not in (Role.MEMBER, Role.HEAD)
+        },
+        "complainant": Actor(None, VIA, petition=petition),
+        "another complainant": Actor(None, VIA, petition=petition + 1_000_000),
+        "stranger": Actor(None, VIA),
+    }
+
+
+OPEN = {"registered", "acknowledged", "reopened", "transferred"}
+STATES = (*sorted(OPEN), "solved", "closed")
+ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
+    "acknowledge": (Acknowledge, {"member", "head", "operator"}, OPEN - {"acknowledged"}),
+    "solve": (lambda code: Solve(code, WORDS, (PHOTO,)), {"member", "head", "operator"}, OPEN),
+    "undo": (UndoSolution, {"member", "head"}, {"solved"}),
+    "evidence": (lambda code: AddEvidence(code, ("b" * 64,)), {"member", "head", "operator"}, {"solved"}),
+    "note": (
+        lambda code: AddNote(code, WORDS),
+        {"member", "head", "operator", "senior", "nodal_officer", "administrator", "complainant"},
+        set(STATES),
+    ),
+    "confirm": (Confirm, {"operator", "senior", "complainant"}, {"solved"}),
+    "reopen": (Reopen, {"operator", "senior", "complainant"}, {"solved", "closed"}),
+    "still wrong": (lambda code: TellStillWrong(code, WORDS), {"operator", "senior", "complainant"}, {"reopened"}),
+    "transfer": (lambda code: Transfer(code, "JNR", WORDS), {"member", "head", "operator", "senior"}, OPEN),
+}
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    """One district for all attempts, since each is dropped."""
+    made = small_district(f"sqlite:///{Path(tmp_path_factory.mktemp('rights')) / 'janmilan.db'}")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def complaints(district: District) -> dict[str, tuple[str, int]]:
+    """(code, petition) of a complaint in each state; Sunita solved, the head has the acknowledged one."""
+    made = {}
+    for state in STATES:
+        (complaint,) = district.register("BDO B" if state == "transferred" else "DPRO B")
+        steps: dict[str, list[tuple[Command, str]]] = {
+            "acknowledged": [(Acknowledge(complaint.code), "ashok")],
+            "transferred": [(Transfer(complaint.code, "DPRO"), "ramesh")],
+            "solved": [(Solve(complaint.code, WORDS, from_text=True), "sunita")],
+            "reopened": [(Solve(complaint.code, WORDS), "sunita"), (Reopen(complaint.code), "senior")],
+            "closed": [(Solve(complaint.code, WORDS), "sunita"), (Confirm(complaint.code), "senior")],
+        }
+        for command, who in steps.get(state, []):
+            district.do(command, who)
+        assert district.complaint(complaint.code).state.value == state
+        made[state] = (complaint.code, complaint.petition)
+    return made
+
+
+class Dropped(Exception):
+    """The attempt was made."""
+
+
+def attempt(district: District, command: Command, by: Actor) -> Done | Refusal:
+    """What comes of it; nothing of it stays."""
+
+    def run(unit: UnitOfWork) -> Done | Refusal:
+        found: list[Done | Refusal] = []
+        with suppress(Dropped), unit.overlay():
+            try:
+                found.append(district.office.perform(unit, command, by))
+            except Refusal as refusal:
+                found.append(refusal)
+            raise Dropped
+        return found[0]
+
+    value = district.store.do_now(Work(run)).value
+    assert value is not None
+    return value
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_who_may_do_what_in_which_state(
+    district: District, complaints: dict[str, tuple[str, int]], action: str, state: str
+) -> None:
+    make, entitled, possible = ACTIONS[action]
+    code, petition = complaints[state]
+    before = district.complaint(code)
+    for who, actor in people(petition).items():
+        came = attempt(district, make(code), actor)
+        if who not in entitled:
+            assert isinstance(came, NO_RIGHT), f"{who} may not {action} what is {state}: {came!r}"
+        elif state in possible or (action, state, who) == ("acknowledge", "acknowledged", "head"):
+            assert isinstance(came, Done), f"{who} may {action} what is {state}: {came!r}"
+        else:
+            assert isinstance(came, NOT_NOW), f"{who} cannot {action} what is {state}: {came!r}"
+    assert district.complaint(code) == before
+
+
+DOORS: dict[str, tuple[Command, set[str]]] = {
+    "register": (
+        RegisterPetition(name="स", phone="", village="ब", words="नाली", parts=(Part("DPRO", "B"),)),
+        {"operator", "nodal_officer", "senior", "administrator"},
+    ),
+    "bind": (BindGroup("bot", "new", Purpose.DEPARTMENT, "BDO"), {"nodal_officer", "administrator"}),
+    "bind the administration": (BindGroup("bot", "new", Purpose.ADMINISTRATION), {"nodal_officer", "administrator"}),
+    "link a person": (LinkIdentity("bot", "x", PEOPLE["senior"]), {"nodal_officer", "administrator"}),
+    "link a complainant without proof": (LinkComplainant("bot", "x", "direct:x", 1), set()),
+    "the group's language": (
+        ChooseLanguage("en", "bot", "group:DPRO"),
+        {"member", "head", "operator", "senior", "nodal_officer", "administrator", "auditor"},
+    ),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_who_may_change_who_is_who(district: District, complaints: object, door: str) -> None:
+    district.do(BindGroup("bot", "group:DPRO", Purpose.DEPARTMENT, "DPRO"), "nodal")
+    command, entitled = DOORS[door]
+    for who, actor in people(1).items():
+        came = attempt(district, command, actor)
+        assert isinstance(came, Done if who in entitled else NotAllowed), f"{who}, {door}: {came!r}"
+
+
+@pytest.mark.parametrize(("named", "taken"), [("ashok", True), ("ramesh", False), ("auditor", False)])
+def test_whoever_is_named_to_be_on_it_is_of_the_department(district: District, named: str, taken: bool) -> None:
+    (complaint,) = district.register("DPRO B")
+    for by in ("operator", "ashok"):
+        came = attempt(district, Acknowledge(complaint.code, PEOPLE[named]), district.actor(by))
+        assert isinstance(came, Done if taken else Invalid)
+    assert isinstance(attempt(district, Acknowledge(complaint.code, 2**70), district.actor("operator")), Invalid)
+
+
+@pytest.mark.parametrize("length", [10_000, 10_001, 70_000])
+def test_words_have_an_end(district: District, length: int) -> None:
+    (complaint,) = district.register("DPRO B")
+    words = ("नाली ठीक कराई " * length)[:length]
+    for command in (
+        Solve(complaint.code, words),
+        AddNote(complaint.code, words),
+        Transfer(complaint.code, "BDO", words),
+    ):
+        came = attempt(district, command, district.actor("sunita"))
+        assert isinstance(came, Done if length <= 10_000 else Invalid)
