@@ -22,7 +22,7 @@ def say_yes(scene: Scene) -> Course:
         if scene.happens("complainant_answers_by_button"):
             yield scene.press_on(message, data, scene.case.user)
         else:
-            yield _in_words(scene, scene.sentence("yes"), message)
+            yield _in_words(scene, scene.sentence("affirmed"), message)
     elif scene.case.phone:
         yield scene.at_the_desk(Confirm(scene.complaint.code, complainant=True), Role.OPERATOR)
     else:
@@ -37,7 +37,7 @@ def say_no(scene: Scene) -> Course:
     if scene.case.user is not None:
         message, data = _asked(scene, "not_solved")
         by_button = scene.happens("complainant_answers_by_button")
-        said = _in_words(scene, scene.sentence("no"), message)
+        said = _in_words(scene, scene.sentence("denied"), message)
         heard = yield scene.press_on(message, data, scene.case.user) if by_button else said
         which = [(each, b.data) for each in heard for row in each.buttons for b in row if b.data.startswith("work_left")]
         if which:

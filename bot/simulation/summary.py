@@ -81,10 +81,10 @@ def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Su
     return Summary(
         registered=len(complaints),
         carded=len(carded),
-        acknowledged=happened.get("Acknowledged", 0),
+        acknowledged=happened.get("acknowledged", 0),
         solved=sum(not each.is_open for each in complaints),
         closed=sum(each.closed_at is not None for each in complaints),
-        reopened=happened.get("Reopened", 0),
+        reopened=happened.get("reopened", 0),
         overdue=sum(each.is_overdue(now) for each in complaints),
         said=chats.said,
         edited=chats.edited,
