@@ -69,6 +69,7 @@ class Speaking:
         self.unit = unit
         self.around = around
         self.office = around.office
+        self._brought: dict[int, Petition] = {}
 
     # Saying
 
@@ -212,9 +213,11 @@ class Speaking:
 
     def petition(self, complaint: Complaint) -> Petition:
         """What the complainant brought."""
-        found = petition(self.unit.connection, complaint.petition)
-        assert found is not None, f"complaint {complaint.code} has no petition"
-        return found
+        if complaint.petition not in self._brought:
+            found = petition(self.unit.connection, complaint.petition)
+            assert found is not None, f"complaint {complaint.code} has no petition"
+            self._brought[complaint.petition] = found
+        return self._brought[complaint.petition]
 
     def person_name(self, person: int | None) -> Bilingual | str:
         """A person's name for a template; "" where there is nobody."""
