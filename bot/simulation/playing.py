@@ -1,7 +1,7 @@
-"""The days, minute by minute: what comes is handed in by the doors that people use, the courier says what is to be said,
+"""The days, five minutes by five minutes: what comes is handed in by the doors that people use, the courier says what is to be said,
 and then those who read it decide what they do next.
 
-Everything of a minute is handed in at once, as in a busy office, and nothing is said meanwhile; so the same seed gives
+Everything of five minutes is handed in at once, as in a busy office, and nothing is said meanwhile; so the same seed gives
 the same days.
 """
 
@@ -34,6 +34,7 @@ from core.store.queries.complaints import complaints_of_petitions
 from core.store.work import WorkFailed
 
 MINUTE = timedelta(minutes=1)
+STEP = 5 * MINUTE
 PHOTOS = 12
 WAKING = (time(8), time(21))
 Progress = Callable[[int, int], None]
@@ -119,7 +120,7 @@ class _Player:
         self._make_ready()
         of = round((self._end - self._begin) / timedelta(hours=1))
         while self._agenda.next_at() is not None:
-            await self._minute()
+            await self._step()
             progress(round((self._clock.now() - self._begin) / timedelta(hours=1)), of)
         self._clock.set(self._end)
         await self._running.courier.say_all()
@@ -169,10 +170,10 @@ class _Player:
             said = others.CHATTER[habit.do](self._world, user, chat, chance)
             self._agenda.put(at.replace(microsecond=0), _Walk((said,)))
 
-    # One minute
+    # One step
 
-    async def _minute(self) -> None:
-        taken = self._agenda.take(MINUTE)
+    async def _step(self) -> None:
+        taken = self._agenda.take(STEP)
         self._clock.set(max(self._clock.now(), taken[-1][0]))
         things = self._apart(self._begun(taken))
         self._chats.forget_news()
@@ -198,13 +199,13 @@ class _Player:
         return now
 
     def _apart(self, things: list[tuple[datetime, Thing]]) -> list[tuple[datetime, Thing]]:
-        """Nobody does two things in a minute, and nobody two to one petition: the second waits."""
+        """Nobody does two things in a step, and nobody two to one petition: the second waits."""
         taken: set[object] = set()
         now = []
         for at, thing in things:
             who = _who(thing)
             if taken & who:
-                self._agenda.put(at + MINUTE, thing)
+                self._agenda.put(self._clock.now() + MINUTE, thing)
             else:
                 taken |= who
                 now.append((at, thing))
