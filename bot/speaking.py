@@ -188,7 +188,7 @@ class Speaking:
     @property
     def rules(self) -> OfficeRules:
         """The office's settings and calendar."""
-        return self.office.rules(self.unit.connection)
+        return self.office.rules_in(self.unit)
 
     @property
     def today(self) -> date:
