@@ -79,7 +79,9 @@ class Pace:
         """Seconds until something that waits may go: the account if it has no room, else the first of its chats."""
         if not self._account.room(now):
             return self._account.wait(now)
-        return min((window.wait(now) for window in self._crowded.values() if not window.room(now)), default=float("inf"))
+        return min(
+            (window.wait(now) for window in self._crowded.values() if not window.room(now)), default=float("inf")
+        )
 
     def full_chats(self, now: float) -> list[str]:
         """The chats to which nothing may be sent now."""

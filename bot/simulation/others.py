@@ -39,7 +39,9 @@ def say_no(scene: Scene) -> Course:
         by_button = scene.happens("complainant_answers_by_button")
         said = _in_words(scene, scene.sentence("denied"), message)
         heard = yield scene.press_on(message, data, scene.case.user) if by_button else said
-        which = [(each, b.data) for each in heard for row in each.buttons for b in row if b.data.startswith("work_left")]
+        which = [
+            (each, b.data) for each in heard for row in each.buttons for b in row if b.data.startswith("work_left")
+        ]
         if which:
             yield scene.press_on(*scene.chance.choice(which), scene.case.user)
         if words:

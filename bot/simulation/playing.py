@@ -272,7 +272,9 @@ class _Player:
                     message=f"theirs/{number}",
                     text=act.text,
                     reply_to=act.under,
-                    attachments=tuple(FileReference(each, "photo.jpg", "image/jpeg", sha256=each) for each in act.photos),
+                    attachments=tuple(
+                        FileReference(each, "photo.jpg", "image/jpeg", sha256=each) for each in act.photos
+                    ),
                 )
             )
 

@@ -97,9 +97,7 @@ def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Su
     )
 
 
-def _is_carded(
-    complaint: Complaint, cards: list[tuple[str, str, str]], directory: Directory, chats: Chats
-) -> bool:
+def _is_carded(complaint: Complaint, cards: list[tuple[str, str, str]], directory: Directory, chats: Chats) -> bool:
     groups = directory.groups_of(complaint.department) or directory.administration()
     wanted = {(group.account, group.chat) for group in groups}
     for account, chat, id in cards:

@@ -8,6 +8,7 @@ from core.complaints.complaint import Complaint
 from core.store.entries import TIMELINE
 from core.store.failures import FAILURE
 from core.store.records import COMPLAINT, complaint_of
+from core.store.tables import DepartmentRow, PersonRow, table_of
 
 
 def every_complaint(connection: Connection) -> Iterator[Complaint]:
@@ -25,3 +26,9 @@ def complaints_by_happening(connection: Connection) -> Mapping[str, int]:
 def failures_kept(connection: Connection) -> int:
     """How many works raised what nobody foresaw."""
     return int(connection.execute(select(func.count()).select_from(FAILURE)).scalar_one())
+
+
+def is_unused(connection: Connection) -> bool:
+    """Whether there is nobody and nothing in the records yet."""
+    tables = (COMPLAINT, table_of(DepartmentRow), table_of(PersonRow))
+    return all(connection.execute(select(table.c.id).limit(1)).first() is None for table in tables)
