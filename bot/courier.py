@@ -59,7 +59,7 @@ class Courier:
             self._loop = None
 
     async def say_all(self) -> None:
-        """Say all that may go now, instead of `run`: for days that are played on a clock that stands still meanwhile."""
+        """Say all that may go now, instead of `run`: for days played on a clock that stands still meanwhile."""
         for lane in self._lanes.values():
             await lane.say_all()
 

@@ -7,7 +7,8 @@ district.py  who is who, and who brings what on which morning
 habits.py    what is done how often: habits.yaml and sentences.yaml
 cases.py     a complaint as those see it who have to do with it
 officers.py, others.py   what each habit does, step by step
-playing.py   the days, minute by minute
+doors.py     how what they do comes in
+agenda.py, playing.py   the days, five minutes by five minutes
 summary.py   what came of it
 """
 

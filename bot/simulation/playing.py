@@ -1,8 +1,8 @@
-"""The days, five minutes by five minutes: what comes is handed in by the doors that people use, the courier says what is to be said,
-and then those who read it decide what they do next.
+"""The days, five minutes by five minutes: what comes is handed in by the doors that people use, the courier says what
+is to be said, and then those who read it decide what they do next.
 
-Everything of five minutes is handed in at once, as in a busy office, and nothing is said meanwhile; so the same seed gives
-the same days.
+Everything of five minutes is handed in at once, as in a busy office, and nothing is said meanwhile; so the same seed
+gives the same days.
 """
 
 import asyncio
@@ -10,22 +10,22 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import count
 from pathlib import Path
 
 from bot.app import Running, put_together
-from bot.events import Address, FileReference, Message, Pressed, Sender
 from bot.settings import Configuration
 from bot.simulation import officers, others  # noqa: F401  # officers put their courses into the table
 from bot.simulation.agenda import Agenda
-from bot.simulation.cases import COURSES, Act, Case, Course, Do, Heard, NotThere, Played, Press, Scene, World
+from bot.simulation.cases import COURSES, Act, Case, Course, Do, Heard, NotThere, Played, Scene, World
 from bot.simulation.chats import ACCOUNT, Chats
 from bot.simulation.district import FIRST_DAY, Arrival, Files, arrivals, days_from, make_district
+from bot.simulation.doors import Doors
 from bot.simulation.habits import Habits, drawn
 from bot.simulation.summary import Counted, Summary, summed_up
 from core.clock import SetClock
 from core.complaints import Complaint, State
 from core.demo.drawing import drawn_photo
+from core.office import Done
 from core.office_days import OfficeCalendar
 from core.petitions import Petition
 from core.refusals import Refusal
@@ -106,7 +106,7 @@ class _Player:
         self._running = running
         self._clock = clock
         self._chats = chats
-        self._updates = count(1)
+        self._doors = Doors(running)
         self._cases: dict[int, Case] = {}
         self._families: dict[int, list[Case]] = {}
         days = days_from(FIRST_DAY, play.days + 1)
@@ -213,21 +213,20 @@ class _Player:
 
     async def _hand_in(self, at: datetime, thing: Thing) -> int | None:
         """Through the door that it comes by; returns the petition that it was about."""
+        about = thing.begun.case.petition if isinstance(thing, _Walk) and thing.begun else None
         try:
             if isinstance(thing, Arrival):
-                return await self._register(thing)
+                about = self._welcome(thing, await self._doors.register(thing))
             if isinstance(thing, _Walk):
-                await asyncio.gather(*(self._do(at, act) for act in thing.acts))
-                return thing.begun.case.petition if thing.begun else None
+                await asyncio.gather(*(self._doors.hand_in(at, act) for act in thing.acts))
         except Refusal:
             self.counted.refused += 1
-            return thing.begun.case.petition if isinstance(thing, _Walk) and thing.begun else None
         except WorkFailed:
             pass  # kept, and counted at the end
-        return None
+        return about
 
-    async def _register(self, arrival: Arrival) -> int:
-        done = await self._running.office.do(arrival.petition, arrival.operator, key=f"desk:{arrival.number}")
+    def _welcome(self, arrival: Arrival, done: Done) -> int:
+        """The complaints of a petition are at play from now on; returns its id."""
         petition = done.value
         assert isinstance(petition, Petition)
         user = f"complainant:{arrival.number}" if arrival.in_chat else None
@@ -241,42 +240,6 @@ class _Player:
                 at = self._awake(self._clock.now() + timedelta(hours=chance.uniform(0.2, 20)))
                 self._agenda.put(at, _Begin(case, others.prove_who_one_is, None))
         return petition.id
-
-    async def _do(self, at: datetime, act: Act) -> None:
-        if isinstance(act, Do):
-            await self._running.office.do(act.command, act.by)
-            return
-        number = next(self._updates)
-        address, sender = Address(ACCOUNT, act.chat), Sender(ACCOUNT, act.user)
-        direct = act.chat == self._chats.direct_chat(act.user)
-        if isinstance(act, Press):
-            await self._running.dispatcher.receive(
-                Pressed(
-                    key=str(number),
-                    address=address,
-                    sender=sender,
-                    at=at,
-                    direct=direct,
-                    data=act.data,
-                    message=act.message,
-                )
-            )
-        else:
-            await self._running.dispatcher.receive(
-                Message(
-                    key=str(number),
-                    address=address,
-                    sender=sender,
-                    at=at,
-                    direct=direct,
-                    message=f"theirs/{number}",
-                    text=act.text,
-                    reply_to=act.under,
-                    attachments=tuple(
-                        FileReference(each, "photo.jpg", "image/jpeg", sha256=each) for each in act.photos
-                    ),
-                )
-            )
 
     # What they do next
 

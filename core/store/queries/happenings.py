@@ -20,7 +20,7 @@ def every_complaint(connection: Connection) -> Iterator[Complaint]:
 def complaints_by_happening(connection: Connection) -> Mapping[str, int]:
     """To how many complaints each kind of fact ever happened, by the kind's name on the timeline."""
     query = select(TIMELINE.c.kind, func.count(TIMELINE.c.complaint.distinct())).group_by(TIMELINE.c.kind)
-    return {kind: number for kind, number in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def failures_kept(connection: Connection) -> int:
