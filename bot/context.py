@@ -18,10 +18,13 @@ from core.complaints import Complaint
 from core.groups import Group
 from core.office import Done
 from core.people import Actor, Door, Person, Role, Via
-from core.refusals import NotAllowed, Refusal
+from core.refusals import Forged, NotAllowed, NotFound, Refusal
 from core.store.queries.complaints import complaints_of_petitions
 from core.store.queries.petitions import petitions_of_complainant
 from core.store.unit import UnitOfWork
+
+_LONGEST_ID = 18
+"""Digits of the longest id: a BIGINT has room for all of them."""
 
 
 class Context(Speaking):
@@ -64,12 +67,11 @@ class Context(Speaking):
         """The petitions whose complainant this user is."""
         if self._petitions is None:
             account, user = self.event.sender.account, self.user
-            self._petitions = petitions_of_complainant(self.unit.connection, account, user)
+            self._petitions = petitions_of_complainant(self.fresh, account, user)
         return self._petitions
 
     def forget_petitions(self) -> None:
         """Look again whose complainant this user is."""
-        self.unit.flush()
         self._petitions = None
 
     def any_own_complaint(self) -> Complaint | None:
@@ -84,7 +86,27 @@ class Context(Speaking):
         about = posted_about(self.unit, self.address, message.reply_to)
         return self.unit.complaint_by_id(about[1]) if about and about[0] == "complaint" else None
 
+    def complaint_pressed(self, id: str) -> Complaint:
+        """The complaint that a button's data names. Raises Forged for what no button of ours carries."""
+        if not (id.isascii() and id.isdigit()) or len(id) > _LONGEST_ID:
+            raise Forged("button")
+        try:
+            return self.unit.complaint_by_id(int(id))
+        except NotFound:
+            raise Forged("button") from None
+
     # Rights, answered early
+
+    def need_own_word(self, complaint: Complaint) -> None:
+        """Raises NotAllowed for whoever is neither its complainant nor passes on the complainant's word."""
+        actor = self.actor(complaint)
+        if actor.petition != complaint.petition and not actor.has(Role.SENIOR, Role.OPERATOR):
+            raise NotAllowed(Role.SENIOR, complaint.code)
+
+    def need_person_in_group(self) -> None:
+        """Raises NotAllowed in a group for whoever is not of the office: what is theirs is told to them alone."""
+        if self.person is None and not self.direct:
+            raise NotAllowed(Role.MEMBER)
 
     def need_member(self, complaint: Complaint) -> None:
         """Raises NotAllowed or WrongDepartment for whoever is not of the department that holds the complaint."""
@@ -120,8 +142,12 @@ class Context(Speaking):
         return self.office.perform(self.unit, command, self.actor(about))
 
     def concern(self, complaint: Complaint) -> None:
-        """What is being handled is about this complaint: the archive keeps the message with it."""
-        self.concerned.add(complaint.id)
+        """What is being handled is about this complaint: the archive keeps the message with it.
+
+        Not what a stranger writes to the bot alone: they have not shown that it is theirs.
+        """
+        if self.person is not None or not self.direct or complaint.petition in self.petitions:
+            self.concerned.add(complaint.id)
 
     def keep(self, command: Command, about: Complaint | None = None) -> bool:
         """Have it done where it may be, and say nothing where it may not; returns whether it was done."""

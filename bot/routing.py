@@ -33,10 +33,11 @@ H = TypeVar("H")
 
 @dataclass(frozen=True)
 class Route(Generic[H]):
-    """A handler and the role that its caller needs; None: everybody."""
+    """A handler and the role that its caller needs; None: everybody. `anywhere`: also in a group that is not bound."""
 
     handler: H
     role: Role | None = None
+    anywhere: bool = False
 
 
 CommandHandler = Callable[["Context", str], None]
@@ -77,9 +78,14 @@ class Routes:
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
 
-    def command(self, name: str, role: Role | None = None) -> Callable[[CommandHandler], CommandHandler]:
-        """`/name words`, by its English name; the other names stand in the command list of the templates."""
-        return _adding(self.commands, name, role)
+    def command(
+        self, name: str, role: Role | None = None, *, anywhere: bool = False
+    ) -> Callable[[CommandHandler], CommandHandler]:
+        """`/name words`, by its English name; the other names stand in the command list of the templates.
+
+        anywhere: it tells nothing of a complaint, so it is answered in a group that stands for no department too.
+        """
+        return _adding(self.commands, name, role, anywhere)
 
     def button(self, action: str, role: Role | None = None) -> Callable[[ButtonHandler], ButtonHandler]:
         """A press on a button about a complaint: its data is `action:complaint:ID`."""
@@ -155,9 +161,9 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.days, part.days
 
 
-def _adding(table: dict[str, Route[H]], name: str, role: Role | None) -> Callable[[H], H]:
+def _adding(table: dict[str, Route[H]], name: str, role: Role | None, anywhere: bool = False) -> Callable[[H], H]:
     def add(handler: H) -> H:
-        _add(table, name, Route(handler, role))
+        _add(table, name, Route(handler, role, anywhere))
         return handler
 
     return add

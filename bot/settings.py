@@ -5,10 +5,14 @@ from typing import Literal, Self
 
 from pydantic import JsonValue, model_validator
 
+from core.reading import Words
 from core.settings import Section, Settings, misfit
 from core.settings.nearest import nearest
 
 BUILT_IN = ("web",)
+SQLITE = "sqlite:///"
+DATABASES = (SQLITE, "postgresql+psycopg://")
+EXAMPLES = ("sqlite:///FILE", "postgresql+psycopg://user@host/name")
 ADAPTERS = "janmilan.adapters"
 """The group of entry points by which other distributions bring an adapter; its name is the platform's."""
 
@@ -35,6 +39,22 @@ class Configuration(Settings):
                 )
             if platform == "web":
                 WebAccount.model_validate(account)
+        return self
+
+    @model_validator(mode="after")
+    def _known_database(self) -> Self:
+        if not self.database.startswith(DATABASES):
+            # Not shown: an address can hold a password.
+            raise misfit(("database",), f"this is no database that can be used; write {' or '.join(EXAMPLES)}")
+        return self
+
+    @model_validator(mode="after")
+    def _known_words(self) -> Self:
+        for meaning, changes in self.words.items():
+            try:
+                Words.load({meaning: changes.model_dump()})
+            except ValueError as error:
+                raise misfit(("words", meaning), str(error).removeprefix("words: ")) from None
         return self
 
     def accounts_on(self, platform: str) -> dict[str, dict[str, JsonValue]]:

@@ -175,6 +175,7 @@ class Speaking:
 
     def complainant(self, complaint: Complaint) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each chat in which the complainant is reached."""
+        self.unit.flush()  # the link may be of this very batch
         chats = complainant_chats(self.unit.connection, complaint.petition)
         return tuple((Address(account, chat), user) for account, user, chat in chats)
 

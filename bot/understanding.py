@@ -5,12 +5,12 @@ from bot.context import Context
 from bot.events import Event, GroupMoved, Message, Pressed
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
-from bot.routing import Route, Routes
+from bot.routing import CommandHandler, Route, Routes
 from bot.store.asks import Ask, find_ask
 from bot.store.posted import choices_of, offers_in
 from core.complaints import Complaint
 from core.reading import is_cancel
-from core.refusals import Forged, NotFound
+from core.refusals import Forged
 
 CANCEL = "cancel"
 
@@ -65,9 +65,12 @@ def _read(ctx: Context, message: Message, routes: Routes) -> None:
             return
 
 
-def _command(ctx: Context, route: Route, words: str) -> None:  # type: ignore[type-arg]
+def _command(ctx: Context, route: Route[CommandHandler], words: str) -> None:
     need(ctx.actor(), route.role)
-    route.handler(ctx, words)
+    if ctx.group is None and not ctx.direct and not route.anywhere:
+        ctx.reply("group_unbound")
+    else:
+        route.handler(ctx, words)
 
 
 def _choice(ctx: Context, message: Message) -> str | None:
@@ -108,9 +111,6 @@ def _cancel(ctx: Context) -> None:
 
 def _complaint(ctx: Context, rest: str) -> Complaint:
     kind, _, id = rest.partition(":")
-    if kind != "complaint" or not (id.isascii() and id.isdigit()) or len(id) > 18:
+    if kind != "complaint":
         raise Forged("button")
-    try:
-        return ctx.unit.complaint_by_id(int(id))
-    except NotFound:
-        raise Forged("button") from None
+    return ctx.complaint_pressed(id)

@@ -94,15 +94,19 @@ class Desk:
         session = await self.access.session(cookie) if cookie else None
         if session is None or session.person is None:
             raise SignInNeeded
-        return await self.visitor_of(session, Via(Door.DESK))
+        return await self.visitor_of(session, Via(Door.DESK), self.language_of(request))
 
-    async def visitor_of(self, session: Session, via: Via) -> Visitor:
-        """The person of a session, with what they may do now. Raises SignInNeeded when there is no such person."""
+    async def visitor_of(self, session: Session, via: Via, browser: str | None = None) -> Visitor:
+        """The person of a session, with what they may do now. Raises SignInNeeded when there is no such person.
+
+        browser: the language that this browser was last used in; it counts where neither the session nor the person
+        says one.
+        """
         directory = await self.store.read(self.store.directory)
         person = directory.people.get(session.person) if session.person is not None else None
         if person is None:
             raise SignInNeeded
-        language = session.language or person.language or self.settings.office.language
+        language = session.language or person.language or browser or self.settings.office.language
         return Visitor(session, person, directory.actor(person.id, via), directory, language)
 
     def show(

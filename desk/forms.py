@@ -12,6 +12,7 @@ from desk.visitor import Visitor
 
 MOST_FIELDS = 200
 MOST_FILES = 12
+_LONGEST_NUMBER = 18
 
 
 class FormExpired(Exception):
@@ -74,6 +75,11 @@ async def read_form(request: Request, visitor: Visitor, most_bytes: int) -> Asyn
         if not secrets.compare_digest(form.text("csrf").encode(), visitor.session.csrf.encode()):
             raise FormExpired
         yield form
+
+
+def whole_number(typed: str) -> int | None:
+    """An id or a version as a form holds it; None for what no form of ours would bring."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_NUMBER else None
 
 
 def new_key() -> str:

@@ -30,6 +30,11 @@ class Visitor:
         """Whether they hand out personal links."""
         return self.actor.has(*GIVE_LINKS)
 
+    def gives_links_of(self, person: Person) -> bool:
+        """A nodal officer gives no links of those who may do more: a link in their hands would be a way up."""
+        above = {Role.ADMINISTRATOR, Role.SENIOR} & person.roles and person.id != self.person.id
+        return self.gives_links and (not above or self.actor.has(Role.ADMINISTRATOR))
+
     @property
     def sees_all(self) -> bool:
         """Whether every department is their business."""

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+from bot.cli.failing import Wrong
 from bot.cli.place import Place, read_place
 from bot.cli.saying import say
 from core.access import Access
 from core.clock import Clock, SystemClock
+from core.office_days import holidays_of
 from core.settings import Settings
 from core.store.migrate import Upgraded, prepare, upgrade
 from core.store.queries.holidays import freeze_years, frozen_holidays
@@ -59,6 +61,12 @@ def freeze(store: Store, settings: Settings, clock: Clock) -> int:
     A year is frozen once: a later release of the list of holidays never moves a promised date (docs/design.md §4, 3).
     """
     today = clock.now().astimezone(settings.office.zone).date()
+    kept = settings.office.holidays
+    if kept.country is not None and not store.read_now(frozen_holidays):
+        try:
+            holidays_of(kept.country, kept.state, [today.year])
+        except ValueError as unknown:
+            raise Wrong(str(unknown)) from None
     store.do_now(Work(lambda unit: freeze_years(unit, settings, today)))
     return sum(each.day.year in (today.year, today.year + 1) for each in store.read_now(frozen_holidays))
 

@@ -28,8 +28,8 @@ failures = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-app.add_typer(lists, name="import")
-app.add_typer(failures, name="failures")
+app.add_typer(lists, name="import", short_help="Bring in lists from a spreadsheet")
+app.add_typer(failures, name="failures", short_help="What went wrong inside")
 
 Config = Annotated[Path, typer.Option("--config", envvar="JANMILAN_CONFIG", help="The office's configuration.")]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Another port; 0 takes any free one.")]
@@ -39,7 +39,10 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out in
 Number = Annotated[str, typer.Argument(help="Its number, such as F-12.")]
 
 
-@app.command(epilog="Example: janmilan init --config /srv/janmilan/config.yaml")
+@app.command(
+    short_help="Begin: config.yaml, database, administrator",
+    epilog="Example: janmilan init --config /srv/janmilan/config.yaml",
+)
 def init(config: Config = CONFIG) -> None:
     """Begin: write config.yaml, make the database, print the first administrator's link."""
     from bot.cli.beginning import begin
@@ -47,7 +50,7 @@ def init(config: Config = CONFIG) -> None:
     begin(config)
 
 
-@app.command(epilog="Example: janmilan claim")
+@app.command(short_help="Print another link for an administrator", epilog="Example: janmilan claim")
 def claim(config: Config = CONFIG) -> None:
     """Print a link, good for an hour, by which somebody becomes an administrator."""
     from bot.cli.beginning import print_claim_link
@@ -55,7 +58,7 @@ def claim(config: Config = CONFIG) -> None:
     print_claim_link(config)
 
 
-@app.command(epilog="Example: janmilan serve --port 8080")
+@app.command(short_help="Run the office", epilog="Example: janmilan serve --port 8080")
 def serve(config: Config = CONFIG, port: Port = None, host: Host = None) -> None:
     """Run the office: the desk at /, the web chat at /chat, the API at /api. Ctrl-C stops it."""
     from bot.cli.running import run_office
@@ -63,7 +66,7 @@ def serve(config: Config = CONFIG, port: Port = None, host: Host = None) -> None
     run_office(config, host, port)
 
 
-@app.command(epilog="Example: janmilan demo --port 9000")
+@app.command(short_help="Run a demo district to try everything", epilog="Example: janmilan demo --port 9000")
 def demo(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen.")] = 8080,
     folder: Annotated[Path, typer.Option("--folder", help="Where the demo district is kept.")] = Path("data"),
@@ -75,7 +78,7 @@ def demo(
     run_demo(folder, host, port)
 
 
-@app.command(epilog="Example: janmilan upgrade")
+@app.command(short_help="Bring the database up to date", epilog="Example: janmilan upgrade")
 def upgrade(config: Config = CONFIG) -> None:
     """Bring the database up to date. SQLite is upgraded by `serve` too; PostgreSQL only by this."""
     from bot.cli.beginning import upgrade_database
@@ -83,7 +86,11 @@ def upgrade(config: Config = CONFIG) -> None:
     upgrade_database(config)
 
 
-@lists.command("departments", epilog="Example: janmilan import departments departments.csv --aliases aliases.csv")
+@lists.command(
+    "departments",
+    short_help="The departments, and what people call them",
+    epilog="Example: janmilan import departments departments.csv --aliases aliases.csv",
+)
 def import_departments(
     file: File,
     aliases: Annotated[Path | None, typer.Option("--aliases", help="A CSV file: code, alias.")] = None,
@@ -96,7 +103,11 @@ def import_departments(
     bring_departments(config, file, aliases, skip_bad)
 
 
-@lists.command("people", epilog="Example: janmilan import people people.csv --skip-bad")
+@lists.command(
+    "people",
+    short_help="Officers, heads and whoever works for the district",
+    epilog="Example: janmilan import people people.csv --skip-bad",
+)
 def import_people(file: File, skip_bad: SkipBad = False, config: Config = CONFIG) -> None:
     """Columns: department_code, role, name_hi; may have: name_en, designation_hi, designation_en, staff, phone,
     language.
@@ -108,7 +119,9 @@ def import_people(file: File, skip_bad: SkipBad = False, config: Config = CONFIG
     bring_people(config, file, skip_bad)
 
 
-@lists.command("complaints", epilog="Example: janmilan import complaints register.csv")
+@lists.command(
+    "complaints", short_help="Complaints of another register", epilog="Example: janmilan import complaints register.csv"
+)
 def import_complaints(file: File, skip_bad: SkipBad = False, config: Config = CONFIG) -> None:
     """Columns: department_code, category, and text_hi or text_en; may have: village, name, phone, and others."""
     from bot.cli.lists import bring_complaints
@@ -116,7 +129,7 @@ def import_complaints(file: File, skip_bad: SkipBad = False, config: Config = CO
     bring_complaints(config, file, skip_bad)
 
 
-@app.command(epilog="Example: janmilan verify --json")
+@app.command(short_help="Prove that no record was changed", epilog="Example: janmilan verify --json")
 def verify(
     config: Config = CONFIG,
     json: Annotated[bool, typer.Option("--json", help="Tell it as JSON, for programs.")] = False,
@@ -127,7 +140,7 @@ def verify(
     verify_records(config, json)
 
 
-@failures.command("list", epilog="Example: janmilan failures list")
+@failures.command("list", short_help="All that were kept, the newest first", epilog="Example: janmilan failures list")
 def list_failures(config: Config = CONFIG) -> None:
     """All that were kept, the newest first."""
     from bot.cli.kept_failures import list_all
@@ -135,7 +148,7 @@ def list_failures(config: Config = CONFIG) -> None:
     list_all(config)
 
 
-@failures.command("show", epilog="Example: janmilan failures show F-12")
+@failures.command("show", short_help="One of them, with its traceback", epilog="Example: janmilan failures show F-12")
 def show_failure(number: Number, config: Config = CONFIG) -> None:
     """One of them with its traceback. It may hold what somebody wrote."""
     from bot.cli.kept_failures import show
@@ -143,7 +156,7 @@ def show_failure(number: Number, config: Config = CONFIG) -> None:
     show(config, number)
 
 
-@failures.command("retry", epilog="Example: janmilan failures retry F-12")
+@failures.command("retry", short_help="Handle again what came", epilog="Example: janmilan failures retry F-12")
 def retry_failure(number: Number, config: Config = CONFIG) -> None:
     """Handle again what came, after the cause is mended."""
     from bot.cli.kept_failures import retry
@@ -151,7 +164,10 @@ def retry_failure(number: Number, config: Config = CONFIG) -> None:
     retry(config, number)
 
 
-@app.command(epilog="Example: janmilan simulate --days 7 --seed 1 --config config.yaml")
+@app.command(
+    short_help="Play a whole district on a clock of its own",
+    epilog="Example: janmilan simulate --days 7 --seed 1 --config config.yaml",
+)
 def simulate(
     departments: Annotated[Path | None, typer.Option("--departments", help="A CSV file, as for import.")] = None,
     people: Annotated[Path | None, typer.Option("--people", help="A CSV file, as for import.")] = None,
@@ -180,7 +196,7 @@ def simulate(
     run_simulation(Asked(departments, people, complaints, days, seed, each_morning, config, database), json)
 
 
-@app.command(epilog="Example: janmilan doctor")
+@app.command(short_help="Look for what is wrong, and say what to do", epilog="Example: janmilan doctor")
 def doctor(config: Config = CONFIG) -> None:
     """Look for what is wrong or missing, and say what to do about it. Ends with 1 if something is."""
     from bot.cli.doctor import examine

@@ -21,6 +21,8 @@ from core.store.store import Store
 ROOM_NEEDED = 500 * 1024**2
 """Bytes that should be free: a day's photos, and the copy before an upgrade."""
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 TELL_OTHERWISE = "Their groups may not know: look at the board, and call the departments"
 
 
@@ -53,6 +55,7 @@ def _examine(config: Path) -> Iterator[Finding]:
         yield _trouble(f"The configuration {config}", error)
         return
     yield Finding(f"The configuration {config}")
+    yield _reach(place)
     yield _room(place)
     up_to_date = _tried("The database is there and up to date", lambda: require(place.settings.database))
     yield up_to_date
@@ -72,6 +75,16 @@ def _records(place: Place) -> Iterator[Finding]:
         yield _count(dead, "Every message went out", "messages did not go out, or it is not known", TELL_OTHERWISE)
     finally:
         store.close()
+
+
+def _reach(place: Place) -> Finding:
+    server = place.settings.server
+    if server.public_url or server.host not in LOOPBACK:
+        return Finding(f"Links begin with {place.address}")
+    return Finding(
+        f"Only this machine can open links: they begin with {place.address}",
+        "In config.yaml set server.public_url to the address that phones use, such as https://janmilan.example.in",
+    )
 
 
 def _room(place: Place) -> Finding:
@@ -106,12 +119,14 @@ def _setup(place: Place, store: Store) -> Iterator[Finding]:
     yield Finding(f"{len(departments)} departments, {len(directory.people)} people", "" if departments else cure)
     if not directory.with_role(Role.ADMINISTRATOR):
         yield Finding("Nobody is an administrator", "Print the link for the first one: janmilan claim")
+    if not departments:
+        return
     headless = [each.code for each in departments if directory.head(each.id) is None]
     yield _list(headless, "Every department has a head", "departments have no head", "Import people with the role head")
     groupless = [each.code for each in departments if not directory.groups_of(each.id)]
     cure = "In the department's chat group write: /bind CODE"
     yield _list(groupless, "Every department has a group", "departments have no group", cure)
-    if departments and not directory.administration():
+    if not directory.administration():
         yield Finding("There is no administration group", "In its chat group write: /bind administration")
 
 

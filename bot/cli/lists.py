@@ -82,4 +82,4 @@ def _tell(file: Path, done: Imported) -> None:
         )
         raise SystemExit(FOUND)
     left = f", {len(done.bad)} left out" if done.bad else ""
-    say(f"{done.added} added, {done.changed} changed, {done.unchanged} as they were{left}.")
+    say(f"Rows: {done.added} added, {done.changed} changed, {done.unchanged} as they were{left}.")

@@ -1,7 +1,6 @@
 """Running an office, or the demo district, until it is stopped."""
 
 import ipaddress
-import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -11,6 +10,7 @@ import uvicorn
 
 from bot.app import Running, put_together
 from bot.cli.failing import Wrong
+from bot.cli.logs import log_to_stderr
 from bot.cli.place import Place, demo_place, read_place
 from bot.cli.playing import play_and_say
 from bot.cli.rivals import refuse_rivals
@@ -86,7 +86,7 @@ def _listening(place: Place) -> socket.socket:
 def _serve(running: Running, listener: socket.socket, ready: Callable[[str], None]) -> None:
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     # No access log: an address can hold a token.
     config = uvicorn.Config(
         running.app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=GOODBYE_S

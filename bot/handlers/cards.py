@@ -43,7 +43,10 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
 
 @on.happened(Acknowledged, Solved, SolutionUndone, Confirmed, Reopened, Transferred)
 def show_it_beside(speaking: Speaking, entry: Entry) -> None:
-    """The cards of the petition's other complaints show each other's state."""
+    """The cards of the petition's other complaints show each other's state, and the administration's card its own."""
+    for group in speaking.administration():
+        if speaking.is_shown(entry.complaint, group):
+            speaking.show(entry.complaint, group)
     for sibling in siblings_of(speaking.unit, entry.complaint):
         for group in (*speaking.groups_of(sibling), *speaking.administration()):
             if speaking.is_shown(sibling, group):

@@ -10,11 +10,12 @@ from bot.handlers.meant import Meant, complaints_meant
 from bot.questions import Question
 from bot.routing import Routes
 from bot.speaking import How, button
-from bot.store.asks import Ask, tries_since
+from bot.store.asks import Ask, tries_about, tries_since
 from core.commands import LinkComplainant
 from core.complaints import Complaint, State
 from core.refusals import Invalid
 from core.sla import reopen_until
+from core.store.queries.petitions import siblings_of
 from core.text import fold
 
 on = Routes()
@@ -23,14 +24,18 @@ LAST_FOUR = Question("last_four")
 #: Digits: the last four, or the number as a whole, with 0 or 91 before it too.
 FOUR_OR_WHOLE_NUMBER = (4, 10, 11, 12)
 MOST_TRIES = 5
+MOST_TRIES_OF_ALL = 20
+"""For one petition by all users together, lest a stranger with many names try all 10,000 endings of a number."""
+
 TRIES_WITHIN = timedelta(hours=24)
 
 
-@on.command("start")
+@on.command("start", anywhere=True)
 def greet(ctx: Context, words: str) -> None:
     """Somebody opened the chat for the first time: a complainant gets the receipt, everybody else the help."""
-    if not ctx.petitions:
+    if not ctx.petitions or not ctx.direct:
         help(ctx, words)
+        return
     for id in ctx.petitions:
         _give_receipt(ctx, id)
 
@@ -49,7 +54,8 @@ def answer_the_complainant(ctx: Context, message: Message) -> bool:
 
 
 def where_it_stands(ctx: Context, complaint: Complaint) -> None:
-    """Tell a complainant; ask somebody unknown for the phone's last four digits first."""
+    """Tell a complainant; ask somebody unknown for the phone's last four digits first. To them alone."""
+    ctx.need_person_in_group()
     if complaint.petition in ctx.petitions:
         track(ctx, complaint)
         return
@@ -119,7 +125,10 @@ def _receipt_facts(ctx: Context, complaint: Complaint) -> dict[str, object]:
 
 def _too_many_tries(ctx: Context, complaint: Complaint) -> bool:
     since = ctx.unit.now - TRIES_WITHIN
-    if tries_since(ctx.unit, ctx.address, ctx.user, LAST_FOUR.name, since) < MOST_TRIES:
+    own = tries_since(ctx.unit, ctx.address, ctx.user, LAST_FOUR.name, since)
+    family = (complaint, *siblings_of(ctx.unit, complaint))
+    of_all = tries_about(ctx.unit, LAST_FOUR.name, [{"complaint": each.id} for each in family], since)
+    if own < MOST_TRIES and of_all < MOST_TRIES_OF_ALL:
         return False
     ctx.reply("phone_last_four_over", code=complaint.code, until=ctx.unit.now + TRIES_WITHIN)
     return True

@@ -73,6 +73,7 @@ def drop_the_question(speaking: Speaking, entry: Entry) -> None:
 @on.button("yes_solved")
 def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
+    ctx.need_own_word(complaint)
     waiting = _claimed(ctx, complaint)
     for each in waiting or [complaint]:
         ctx.do(Confirm(each.code), about=each)
@@ -91,6 +92,7 @@ def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
 @on.button("not_solved")
 def no_it_is_not(ctx: Context, complaint: Complaint) -> None:
     """The complainant's no opens it again; with several departments, first which work is not done."""
+    ctx.need_own_word(complaint)
     waiting = _claimed(ctx, complaint)
     if len(waiting) > 1:
         ctx.stop_asking(IS_IT_SOLVED)
@@ -174,8 +176,7 @@ def ask_why(ctx: Context, complaint: Complaint) -> None:
 @on.answer(WHY_REOPEN)
 def reopen(ctx: Context, ask: Ask, answer: Message) -> None:
     """Open it again under a new clock."""
-    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
-    ctx.do(Reopen(complaint.code, answer.text))
+    _reopen(ctx, ctx.unit.complaint_by_id(int(str(ask.data["complaint"]))), answer.text)
 
 
 @on.command("reopen", role=Role.SENIOR)
@@ -187,7 +188,7 @@ def reopen_by_command(ctx: Context, words: str) -> None:
         return
     reason = ctx.directory.codes.cut(words)
     if reason:
-        ctx.do(Reopen(complaint.code, reason))
+        _reopen(ctx, complaint, reason)
     else:
         ask_why(ctx, complaint)
 
@@ -210,7 +211,10 @@ def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
     if reopened.times > 1:
         chats += speaking.administration()
     by: Bilingual | str = "complainant" if reopened.complainant else speaking.person_name(reopened.by)
-    for chat in (*chats, *(speaking.private(head.id) if head else ())):
+    private = speaking.private(head.id) if head else ()
+    for chat in (*chats, *private):
+        # The complainant's words on a confidential matter are for the head alone.
+        hidden = complaint.confidential and chat not in private
         speaking.say(
             chat,
             "reopened",
@@ -219,7 +223,7 @@ def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
             repeat_if_doubtful=True,
             code=complaint.code,
             due=complaint.due.at,
-            still_wrong=reopened.words,
+            still_wrong="" if hidden else reopened.words,
             by=by,
         )
     for group in chats:
@@ -235,6 +239,13 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
         if told.words and not entry.complaint.confidential:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
+
+
+def _reopen(ctx: Context, complaint: Complaint, reason: str) -> None:
+    """For a senior; whoever wrote elsewhere than in the department's group is answered there."""
+    after = ctx.do(Reopen(complaint.code, reason)).entries[-1].complaint
+    if ctx.address not in ctx.groups_of(after):
+        ctx.reply("reopened_here", about=after, code=after.code, due=after.due.at)
 
 
 def _open_again(ctx: Context, complaint: Complaint, words: str = "") -> None:

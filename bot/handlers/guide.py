@@ -12,19 +12,19 @@ on = Routes()
 RANK = (Role.ADMINISTRATOR, Role.SENIOR, Role.NODAL_OFFICER, Role.OPERATOR, Role.AUDITOR)
 
 
-@on.command("help")
+@on.command("help", anywhere=True)
 def help(ctx: Context, words: str) -> None:
     """/help: what the reader may do, and nothing else."""
     ctx.reply("help", role=_highest(ctx), commands=ctx.allowed_commands(), link=ctx.around.link)
 
 
-@on.command("privacy")
+@on.command("privacy", anywhere=True)
 def privacy(ctx: Context, words: str) -> None:
     """/privacy: what is kept, and for how long."""
     ctx.reply("privacy", period=ctx.messages_kept_for())
 
 
-@on.command("language")
+@on.command("language", anywhere=True)
 def language(ctx: Context, words: str) -> None:
     """/language: ask, or take the name that was written."""
     for each in LANGUAGES:

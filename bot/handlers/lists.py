@@ -58,6 +58,7 @@ def mine(ctx: Context, words: str) -> None:
     if ctx.person is not None:
         _say_page(ctx, "mine", complaints_with(ctx.fresh, ctx.person.id, ROWS))
         return
+    ctx.need_person_in_group()
     brought = complaints_of_petitions(ctx.fresh, ctx.petitions)
     ctx.reply("mine_of_complainant", rows=[brief_facts(ctx, each) for each in brought])
 

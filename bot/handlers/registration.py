@@ -1,10 +1,10 @@
-"""A complaint was registered: the department's group is told by its card."""
+"""A complaint came to a department: its group is told by the card, and its head of what is confidential."""
 
 from bot.handlers.cards import category_facts
 from bot.outbox import Priority
 from bot.routing import Routes
 from bot.speaking import Speaking, button
-from core.complaints import Registered
+from core.complaints import Registered, Transferred
 from core.timeline import Entry
 
 on = Routes()
@@ -22,7 +22,7 @@ def show_the_card(speaking: Speaking, entry: Entry) -> None:
         speaking.show(complaint, group)
 
 
-@on.happened(Registered)
+@on.happened(Registered, Transferred)
 def tell_the_head_what_is_confidential(speaking: Speaking, entry: Entry) -> None:
     """The group sees a code; the words go to the head alone."""
     complaint = entry.complaint

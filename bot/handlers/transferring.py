@@ -49,9 +49,9 @@ def take_the_button(ctx: Context, rest: str) -> None:
     """The department by a button: its data is `to_department:COMPLAINT:LETTERS`."""
     id, _, letters = rest.partition(":")
     department = ctx.directory.department(letters)
-    if not id.isdigit() or department is None:
+    if department is None:
         raise Forged("button")
-    complaint = ctx.unit.complaint_by_id(int(id))
+    complaint = ctx.complaint_pressed(id)
     ctx.need_member(complaint)
     need_open(complaint)
     ctx.stop_asking(WHICH_DEPARTMENT)

@@ -1,7 +1,7 @@
 """What was asked of whom, and which message answers it (docs/design.md §3, Asking)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,11 @@ _TRIES = select(func.count()).where(
     ASK.c.question == bindparam("of_question"),
     ASK.c.asked_at >= bindparam("since", type_=ASK.c.asked_at.type),
 )
+_TRIES_ABOUT = select(func.count()).where(
+    ASK.c.question == bindparam("of_question"),
+    ASK.c.asked_at >= bindparam("since", type_=ASK.c.asked_at.type),
+    ASK.c.data.in_(bindparam("of_data", expanding=True)),
+)
 _ANSWERED = (
     update(ASK).where(ASK.c.id == bindparam("of_id")).values(answered_at=bindparam("at", type_=ASK.c.answered_at.type))
 )
@@ -76,7 +81,7 @@ def open_ask(
     """Stage a question to a user; returns its id. `data` must be what JSON can hold."""
     id = unit.new_id("ask")
     row = {"id": id, "account": address.account, "chat": address.chat, "user": user, "question": question}
-    row |= {"data": json.dumps(dict(data), ensure_ascii=False), "asked_at": unit.now, "expires": expires}
+    row |= {"data": _json(data), "asked_at": unit.now, "expires": expires}
     unit.insert(ASK, {**row, "outbox": outbox_id, "answered_at": None})
     return id
 
@@ -113,6 +118,17 @@ def tries_since(unit: "UnitOfWork", address: Address, user: str, question: str, 
     """How often this user was asked that question there since `since`, answered or not."""
     found = unit.fresh(_TRIES, {**_user(address, user), "of_question": question, "since": since})
     return int(found.scalar_one())
+
+
+def tries_about(unit: "UnitOfWork", question: str, about: Sequence[Mapping[str, object]], since: datetime) -> int:
+    """How often that question with this data was asked of anybody since `since`; leans on ask_of_question."""
+    data = [_json(each) for each in about]
+    found = unit.fresh(_TRIES_ABOUT, {"of_question": question, "since": since, "of_data": data})
+    return int(found.scalar_one())
+
+
+def _json(data: Mapping[str, object]) -> str:
+    return json.dumps(dict(data), ensure_ascii=False)
 
 
 def move_asks(unit: "UnitOfWork", address: Address, to: str) -> None:

@@ -125,7 +125,10 @@ class AskRow(SQLModel, table=True):
     """Something that somebody was asked in a chat. `outbox`: the row of the prompt, if there was one."""
 
     __tablename__ = "ask"
-    __table_args__ = (Index("ask_of_user", "account", "chat", "user", "asked_at"),)
+    __table_args__ = (
+        Index("ask_of_user", "account", "chat", "user", "asked_at"),
+        Index("ask_of_question", "question", "asked_at"),
+    )
     id: int = Field(sa_column=identifier())
     account: str = Field(sa_column=words())
     chat: str = Field(sa_column=words())

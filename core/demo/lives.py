@@ -13,6 +13,7 @@ from core.imports.complaints import complaint_sheet
 from core.office_days import OfficeCalendar
 
 STORY: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("lives.yaml").read_text(encoding="utf-8"))
+NOT_OPTIONS = ("after", "do", "by", "part", "category")
 FIRST_PHONE = 5_550_000_001
 
 
@@ -69,7 +70,7 @@ def lives_until(now: datetime, calendar: OfficeCalendar) -> tuple[Life, ...]:
                 waiting=told["days_ago"] == 0 and number % 2 == 0,
                 confidential=bool(special.get("confidential")),
                 about=special.get("about"),
-                steps=_steps(told["steps"], at, now, calendar),
+                steps=_steps(told["steps"], line["category"], at, now, calendar),
             )
         )
     return tuple(sorted(lives, key=lambda life: life.at))
@@ -117,12 +118,12 @@ def _in_the_hearing(day: date, number: int, calendar: OfficeCalendar) -> datetim
 
 
 def _steps(
-    told: Sequence[Mapping[str, Any]], registered: datetime, now: datetime, calendar: OfficeCalendar
+    told: Sequence[Mapping[str, Any]], category: str, registered: datetime, now: datetime, calendar: OfficeCalendar
 ) -> tuple[Step, ...]:
     steps = []
     for number, each in enumerate(told, start=1):
         at = calendar.add_office_time(registered, timedelta(hours=each["after"]), with_window=True)
-        options = {name: value for name, value in each.items() if name not in ("after", "do", "by", "part")}
-        if at <= now:
+        options = {name: value for name, value in each.items() if name not in NOT_OPTIONS}
+        if at <= now and each.get("category") in (None, category):
             steps.append(Step(at, number, each["do"], each["by"], each.get("part"), options))
     return tuple(steps)

@@ -11,6 +11,16 @@ from pydantic_core import ErrorDetails
 from core.settings.marked_yaml import Key, MarkedYaml, Mistake
 from core.settings.nearest import nearest
 
+_PLAIN = {
+    "int_parsing": "is no whole number; write one, such as 3",
+    "int_type": "is no whole number; write one, such as 3",
+    "int_from_float": "is no whole number; write one, such as 3",
+    "greater_than_equal": "is too small; write {ge} or more",
+    "less_than_equal": "is too large; write {le} or less",
+    "string_type": "is no text; write it in quotes",
+}
+"""What pydantic says most often, in plain words."""
+
 _SECRET = re.compile(r"token|secret|password|database", re.IGNORECASE)
 
 
@@ -47,6 +57,8 @@ def _mistake(details: ErrorDetails, marked: MarkedYaml, model: type[BaseModel]) 
         problem = f"a section stands here, not a single value{_keys_of(key, marked.data, model)}"
     elif kind == "value_error":
         problem = str(context["error"])
+    elif kind in _PLAIN:
+        problem = f"{_shown(key, details['input'], marked)} {_PLAIN[kind].format(**context)}"
     else:
         problem = f"{_shown(key, details['input'], marked)} does not fit: {details['msg'].lower()}"
     return Mistake(_line(key, marked), key, problem)

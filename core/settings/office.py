@@ -1,5 +1,7 @@
 """The office: its name, zone, language, hours and holidays, as config.yaml gives them."""
 
+import re
+from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -30,6 +32,15 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _letters(pattern: str, what: str, example: str) -> Callable[[str | None], str | None]:
+    def check(letters: str | None) -> str | None:
+        if letters is not None and not re.fullmatch(pattern, letters):
+            raise ValueError(f"{letters!r} are no letters of a {what}; write them in capitals, such as {example}")
+        return letters
+
+    return check
+
+
 class Hours(Section):
     """When the office is open, and on which weekdays it never is."""
 
@@ -50,8 +61,8 @@ class Holidays(Section):
     """Which holidays the office keeps: a country's and state's, and dates of its own (docs/rules.md D2)."""
 
     #: None: the office keeps only the dates in `closed`.
-    country: str | None = Field(default="IN", pattern="^[A-Z]{2}$")
-    state: str | None = Field(default="UP", pattern="^[A-Z0-9]{1,3}$")
+    country: Annotated[str | None, AfterValidator(_letters("^[A-Z]{2}$", "country", "IN"))] = "IN"
+    state: Annotated[str | None, AfterValidator(_letters("^[A-Z0-9]{1,3}$", "state", "UP"))] = "UP"
     closed: tuple[Day, ...] = ()
     open: tuple[Day, ...] = ()
 

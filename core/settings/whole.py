@@ -1,8 +1,9 @@
 """config.yaml as a whole, and the part of it that core needs (docs/design.md §6)."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from core.settings.deadlines import STANDARD_LADDER, Categories, DueRules, Ladder
 from core.settings.keeping import Backup, Closing, Files, Rejection, Retention, WordChanges
@@ -28,13 +29,19 @@ class OfficeSettings(Section):
     backup: Backup = Backup()
 
 
+def _web_address(address: str | None) -> str | None:
+    if address is not None and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
+        raise ValueError(f"{address!r} is no address; write it with https://, such as https://janmilan.example.in")
+    return address
+
+
 class Server(Section):
     """Where the desk, the chat and the API are served."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     #: The address that people outside use, such as https://janmilan.example.in; None: only this machine.
-    public_url: str | None = None
+    public_url: Annotated[str | None, AfterValidator(_web_address)] = None
 
 
 def _web_alone() -> dict[str, dict[str, JsonValue]]:

@@ -16,6 +16,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 BUSY_MS = 5_000
 READERS = 5
 
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+# What stands in a row is somebody's: an error does not say it.
+
 
 @dataclass(frozen=True)
 class Database:
@@ -54,7 +57,7 @@ def open_database(url: str) -> Database:
 
 def _open_sqlite(url: str, path: Path) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_MS / 1000, "check_same_thread": False}}
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_MS / 1000, "check_same_thread": False}, **_QUIET}
     writer = create_engine(url, poolclass=StaticPool, **options)
     reader = create_engine(url, pool_size=READERS, max_overflow=READERS, **options)
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
@@ -77,8 +80,8 @@ def _configure_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
 
 
 def _open_postgresql(url: str) -> Database:
-    writer = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
-    reader = create_engine(url, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True)
+    writer = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, **_QUIET)
+    reader = create_engine(url, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True, **_QUIET)
 
     @event.listens_for(reader, "begin")
     def begin_transaction(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from core.complaints.sight import sees_words
 from core.store.queries.board import (
     Count,
     Line,
+    closed_complaints,
     complaints_by_time_left,
     open_complaints_by_department,
     states_of,
@@ -19,14 +20,17 @@ from desk.desk import Desk
 from desk.visitor import Visitor
 
 PAGE = 100
+#: The closed are counted up to here, in a few milliseconds; beyond it says "10,000+".
+MOST_CLOSED = 10_000
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A state and how many complaints are in it; None where nobody counts (the closed only grow)."""
+    """A state and how many complaints are in it. `more`: at least so many, they were not all counted."""
 
     state: str
-    count: int | None
+    count: int
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,17 @@ def read_board(
     )
     found = complaints_by_time_left(connection, choice, now, PAGE + 1, (filter.page - 1) * PAGE) if mine else ()
     lines = [_shown(line, visitor) for line in found[:PAGE]]
-    tiles = _tiles([each for each in counts if each.department in choice.departments])
-    total = next((tile.count for tile in tiles if tile.state == filter.state), None)
+    closed = closed_complaints(connection, choice, MOST_CLOSED + 1) if mine else 0
+    tiles = _tiles([each for each in counts if each.department in choice.departments], closed)
+    shown = next(tile for tile in tiles if tile.state == filter.state)
     gone = before - {line.complaint.code for line in lines}
     return {
         "filter": filter,
         "tiles": tiles,
         "lines": lines,
         "more": len(found) > PAGE,
-        "total": len(lines) if total is None else total,
+        "total": shown.count,
+        "total_more": shown.more,
         "departments": _departments(counts, visitor),
         "left_list": [Left(code, state) for code, state in sorted(states_of(connection, gone).items())] if gone else [],
         "today": desk.speech.day_of(now),
@@ -92,7 +98,7 @@ def _shown(line: Line, visitor: Visitor) -> Shown:
     return Shown(line.complaint, line.words if visible else "", line.village if visible else "", line.waiting, visible)
 
 
-def _tiles(counts: Iterable[Count]) -> tuple[Tile, ...]:
+def _tiles(counts: Iterable[Count], closed: int) -> tuple[Tile, ...]:
     by_state: dict[str, int] = dict.fromkeys(VIEWS, 0)
     for each in counts:
         # Come from another department it waits for somebody, just as if it were new.
@@ -100,7 +106,8 @@ def _tiles(counts: Iterable[Count]) -> tuple[Tile, ...]:
         by_state[state] += each.complaints
         by_state["overdue"] += each.overdue
         by_state["open"] += each.complaints if state != "solved" else 0
-    return tuple(Tile(state, None if state == "closed" else by_state[state]) for state in VIEWS)
+    by_state["closed"] = min(closed, MOST_CLOSED)
+    return tuple(Tile(state, by_state[state], state == "closed" and closed > MOST_CLOSED) for state in VIEWS)
 
 
 def _departments(counts: Iterable[Count], visitor: Visitor) -> list[DepartmentRow]:

@@ -22,6 +22,7 @@ from core.commands import (
 from core.complaints.complaint import Complaint, State
 from core.people import Actor, Role
 from core.refusals import Invalid
+from desk.forms import whole_number
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class Asked:
 
 
 def _acknowledge(code: str, asked: Asked) -> ComplaintCommand:
-    if asked.officer and not asked.officer.isdigit():
-        raise Invalid("officer", "unknown", asked.officer)
-    return Acknowledge(code, int(asked.officer) if asked.officer else None)
+    officer = whole_number(asked.officer)
+    if asked.officer and officer is None:
+        raise Invalid("officer", "unknown", asked.officer[:40])
+    return Acknowledge(code, officer)
 
 
 ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {

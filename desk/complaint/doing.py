@@ -8,7 +8,7 @@ from core.people import Actor
 from core.refusals import Refusal
 from core.store.store import Store
 from core.store.unit import UnitOfWork
-from core.store.work import Work
+from desk.once import done_once, need_kept
 
 DONE = "done"
 
@@ -31,10 +31,8 @@ async def do_once(
     def run(unit: UnitOfWork) -> None:
         if version is not None and unit.complaint(command.code).version != version:
             raise ChangedMeanwhile(command.code)
+        need_kept(unit, getattr(command, "evidence", ()))
         office.perform(unit, command, by)
         unit.remember(DONE)
 
-    result = await store.do(Work(run, key))
-    if result.repeated and result.remembered != DONE:
-        # What was refused before is asked again: the reason may be gone by now.
-        await store.do(Work(run, f"{key}/again"))
+    await done_once(store, run, key)

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from desk.complaint.actions import ACTIONS, HARMLESS, Asked, offered
 from desk.complaint.doing import do_once
 from desk.desk import Desk
 from desk.files import Kept, keep_uploads
-from desk.forms import Form, new_key, read_form
+from desk.forms import Form, new_key, read_form, whole_number
 from desk.refusals import template_of
 from desk.visitor import Visitor
 
@@ -83,6 +84,11 @@ def routes(desk: Desk) -> APIRouter:
             return desk.not_found(request, visitor)
         return await desk.file(page.papers[sha256], small=size == "small")
 
+    @router.get("/c/{code}/{action}")
+    async def instead_of_a_form(code: str, action: str) -> Response:
+        """Whoever opens a form's address again, by a reload or another language, gets the page that it stands on."""
+        return RedirectResponse(f"/c/{quote(code)}", 303)
+
     @router.post("/c/{code}/{action}")
     async def act(request: Request, code: str, action: str) -> Response:
         visitor = await desk.visitor(request)
@@ -116,7 +122,7 @@ async def _do(
         complainant=form.ticked("complainant"),
     )
     key = form.key(f"{page.complaint.code}/{action}", visitor.person.id, asked.evidence)
-    version = None if action in HARMLESS else int(form.text("version") or "0")
+    version = None if action in HARMLESS else whole_number(form.text("version")) or 0
     command = ACTIONS[action](page.complaint.code, asked)
     await do_once(desk.office, desk.store, command, visitor.actor, key, version)
 

@@ -12,6 +12,7 @@ from core.directory import Directory
 from core.petitions import Direction, Kind, read_phone
 from core.refusals import Invalid
 from core.settings import LETTERS
+from desk.forms import whole_number
 from desk.intake.departments import meant, suggestions
 from desk.intake.typed import Problem, Row, Typed
 
@@ -38,7 +39,7 @@ def read(typed: Typed, directory: Directory) -> RegisterPetition | tuple[Problem
         confidential=typed.confidential,
         waiting=typed.waiting,
         about=directory.department_id(typed.about) if typed.about else None,
-        heard_by=int(typed.heard_by) if typed.heard_by else None,
+        heard_by=whole_number(typed.heard_by),
         direction=Direction(typed.direction) if typed.direction else None,
         papers=tuple(each.sha256 for each in typed.papers),
         language=typed.language or None,
@@ -86,7 +87,7 @@ def _of_choices(typed: Typed, directory: Directory) -> Iterator[Problem]:
         yield Problem("kind", "unknown")
     if typed.direction and typed.direction not in set(Direction):
         yield Problem("direction", "unknown")
-    if typed.heard_by and (not typed.heard_by.isdigit() or int(typed.heard_by) not in directory.people):
+    if typed.heard_by and whole_number(typed.heard_by) not in directory.people:
         yield Problem("heard_by", "unknown")
     if typed.about and directory.department(typed.about) is None:
         yield Problem("about", "unknown")

@@ -10,7 +10,7 @@ from core.refusals import Refusal
 from core.store.queries.complaint_page import SamePhone, open_complaints_with_phone
 from core.store.store import Store
 from core.store.unit import UnitOfWork
-from core.store.work import Work
+from desk.once import done_once, need_kept
 
 
 @dataclass(eq=False)
@@ -29,7 +29,9 @@ async def register(
     """
 
     def run(unit: UnitOfWork) -> int:
+        need_kept(unit, command.papers)
         if command.phone and not anyway:
+            unit.flush()  # the other form may be of this very batch
             same = open_complaints_with_phone(unit.connection, command.phone)
             if same:
                 raise OpenFromThisPhone(same)
@@ -37,10 +39,7 @@ async def register(
         assert isinstance(petition, Petition)
         return petition.id
 
-    result = await store.do(Work(run, key))
-    if result.repeated and not result.remembered:
-        # What was refused before is asked again: the reason may be gone by now.
-        result = await store.do(Work(run, f"{key}/again"))
+    result = await done_once(store, run, key)
     if result.repeated:
         return int(result.remembered)
     assert result.value is not None

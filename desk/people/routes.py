@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from core.people import Person, Role
 from core.refusals import NotAllowed
@@ -49,7 +49,8 @@ def routes(desk: Desk) -> APIRouter:
         person = visitor.directory.people.get(id)
         if person is None:
             return desk.not_found(request, visitor)
-        _protect(visitor, person)
+        if not visitor.gives_links_of(person):
+            raise NotAllowed(Role.ADMINISTRATOR)
         made = await _links(desk, request, [person], to_desk)
         return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": None})
 
@@ -66,6 +67,12 @@ def routes(desk: Desk) -> APIRouter:
         made = await _links(desk, request, plain, to_desk=False)
         return desk.show(request, "people_sheet.html", visitor, {"links": made, "department": department})
 
+    @router.get("/people/{id}/link")
+    @router.get("/people/department/{code}/sheet")
+    async def instead_of_a_form() -> Response:
+        """A link is shown once; whoever opens its address again gets the page that it is made on."""
+        return RedirectResponse("/people", 303)
+
     return router
 
 
@@ -74,13 +81,6 @@ async def _giver(desk: Desk, request: Request) -> Visitor:
     if not visitor.gives_links:
         raise NotAllowed(Role.NODAL_OFFICER)
     return visitor
-
-
-def _protect(visitor: Visitor, person: Person) -> None:
-    """A nodal officer gives no links of those who may do more: a link in their hands would be a way up."""
-    above = {Role.ADMINISTRATOR, Role.SENIOR}
-    if above & person.roles and person.id != visitor.person.id and not visitor.actor.has(Role.ADMINISTRATOR):
-        raise NotAllowed(Role.ADMINISTRATOR)
 
 
 async def _links(desk: Desk, request: Request, people: Iterable[Person], to_desk: bool) -> tuple[PersonalLink, ...]:

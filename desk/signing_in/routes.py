@@ -11,7 +11,7 @@ from core.access import Entered, NewAdministrator
 from core.people import Person
 from core.text import fold
 from desk.desk import COOKIE, LANGUAGE_COOKIE, Desk, SignInNeeded
-from desk.forms import Form, FormExpired, read_form
+from desk.forms import Form, FormExpired, read_form, whole_number
 from desk.language import LANGUAGES
 
 SMALL = 64 * 1024
@@ -48,9 +48,10 @@ def routes(desk: Desk) -> APIRouter:
         form = await _small_form(request)
         chosen = form.text("person")
         directory = await desk.store.read(desk.store.directory)
-        if not chosen.isdigit() or int(chosen) not in directory.people:
+        person = whole_number(chosen)
+        if person is None or person not in directory.people:
             return RedirectResponse("/sign-in", 303)
-        entered = await desk.access.enter_as(int(chosen), "desk", request.cookies.get(COOKIE))
+        entered = await desk.access.enter_as(person, "desk", request.cookies.get(COOKIE))
         return _come_in(request, entered, inside(form.text("back") or "/"))
 
     @router.get("/enter/{token}")

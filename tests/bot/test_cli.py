@@ -52,6 +52,11 @@ def test_every_command_explains_itself_with_an_example(tmp_path: Path, words: li
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [[], ["import"], ["failures"]], ids=" ".join)
+def test_what_the_list_of_commands_says_is_not_cut(tmp_path: Path, words: list[str]) -> None:
+    assert "..." not in run(tmp_path, *words, "--help").stdout.partition("Commands:")[2]
+
+
 def test_help_names_every_command_and_comes_at_once(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
@@ -134,6 +139,13 @@ def test_a_wrong_configuration_is_told_with_line_and_nearest_name(tmp_path: Path
     (tmp_path / "config.yaml").write_text("accounts:\n  web: {platform: webb}\n", encoding="utf-8")
     told = run(tmp_path, "serve")
     assert "config.yaml:2: accounts.web.platform: 'webb' is no platform" in told.stderr
+    (tmp_path / "config.yaml").write_text('words:\n  solutionn: {add: ["काम पूरा"]}\n', encoding="utf-8")
+    told = run(tmp_path, "serve")
+    assert "config.yaml:2: words.solutionn: " in told.stderr
+    assert "'solution'" in told.stderr
+    (tmp_path / "config.yaml").write_text("office:\n  holidays: {country: QQ}\n", encoding="utf-8")
+    told = run(tmp_path, "init")
+    assert (told.returncode, "correct office.holidays in config.yaml" in told.stderr) == (2, True)
 
 
 # Lists
@@ -243,12 +255,15 @@ def test_the_doctor_says_what_to_do(office: Path, tmp_path: Path) -> None:
     assert "✓ Every department has a head" in told.stdout
     assert "✗ 74 departments have no group (COLL, " in told.stderr
     assert "/bind CODE" in told.stderr
+    assert "✗ Only this machine can open links: they begin with http://127.0.0.1:8080" in told.stderr
+    assert "set server.public_url" in told.stderr
     told = run(tmp_path, "doctor")
     assert told.returncode == 1
     assert "`janmilan init` writes one" in told.stderr
     (tmp_path / "config.yaml").write_text("", encoding="utf-8")
     told = run(tmp_path, "doctor")
     assert "Run: janmilan upgrade" in told.stderr
+    assert "group" not in told.stdout, "without departments none has a group"
     assert not (tmp_path / "data").exists(), "looking changes nothing"
 
 

@@ -240,6 +240,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {**_CODED, "due": UNTIL, "by": by, "still_wrong": words}
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
     ],
+    "reopened_here": [{**_CODED, "due": UNTIL}],
     "solution_prompt": [_CODED],
     "solution_taken": [
         {**_CODED, "at": at(9, 12), "in_time": in_time, "asked": asked}

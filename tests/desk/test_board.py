@@ -69,6 +69,19 @@ def test_a_member_sees_their_departments_alone(served: Served) -> None:
     assert set(codes(served.client("auditor"))) == {dpro.code, bdo.code}
 
 
+def test_the_closed_are_counted_as_the_filter_says(served: Served) -> None:
+    for part in ("DPRO B", "DPRO C", "BDO C"):
+        closed = served.district.register(part)[0]
+        served.district.do(Solve(closed.code, WORK), "ramesh" if part.startswith("BDO") else "sunita")
+        served.district.do(Confirm(closed.code), "senior")
+    senior = served.client("senior")
+    assert count(senior, "closed") == "3"
+    assert count(senior, "closed", "/?department=DPRO&category=C") == "1"
+    assert count(senior, "closed", "/?since=01-01-2020") == "3"
+    assert count(senior, "closed", "/?since=01-01-2040&state=closed") == "0"
+    assert "3 complaints" in senior.open("/?state=closed").text
+
+
 def test_filters_go_together_and_stay_in_the_links(served: Served) -> None:
     wanted = served.district.register("DPRO B")[0]
     served.district.register("DPRO C", "BDO B")

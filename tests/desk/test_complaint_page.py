@@ -147,6 +147,12 @@ def test_a_mistyped_code_is_answered_with_those_that_may_be_meant(served: Served
     assert "No complaint has the code xyz. Copy the whole code from the slip." in operator.open("/find?q=xyz").text
 
 
+@pytest.mark.parametrize("form", ["/c/{code}/phone", "/c/{code}/note"])
+def test_another_language_after_a_form_leads_back_to_the_complaint(served: Served, form: str) -> None:
+    code = served.district.register("DPRO C")[0].code
+    assert served.client("operator").open(form.format(code=code)).url.path == f"/c/{code}"
+
+
 def test_a_file_is_shown_only_with_its_complaint(served: Served, photo: bytes) -> None:
     kept = served.files.keep(photo, "नाली.jpg", "image/jpeg")
     complaint, other = (served.district.register("DPRO C", papers=papers)[0] for papers in ((kept.sha256,), ()))

@@ -57,6 +57,17 @@ def test_a_petition_for_two_departments_without_touching_the_mouse(served: Serve
     expect(page.locator("#name")).to_be_focused()
 
 
+def test_the_file_field_speaks_the_page_s_language_and_names_what_was_picked(served: Served, visit: Visit) -> None:
+    page = visit(storage_state=served.state("operator"))
+    page.goto(f"{served.url}/intake")
+    shown = page.locator(".picker-shown")
+    expect(shown).to_have_text("फ़ोटो या कागज़ चुनें")
+    with page.expect_file_chooser() as choosing:
+        shown.click(force=True)
+    choosing.value.set_files({"name": "नाली.jpg", "mimeType": "image/jpeg", "buffer": b"picture"})
+    expect(shown).to_contain_text("नाली.jpg")
+
+
 def test_wrong_fields_are_walked_to_by_keyboard_and_nothing_is_typed_twice(
     served: Served, visit: Visit, page_faults: Faults
 ) -> None:

@@ -36,6 +36,7 @@ async def test_a_chat_link_is_its_persons_and_is_told_once(served: Served) -> No
     assert session is not None
     assert session.person == PEOPLE["sunita"]
     assert token not in nodal.open("/people").text
+    assert nodal.open(f"/people/{PEOPLE['sunita']}/link").url.path == "/people", "as after another language"
 
 
 def test_a_desk_link_signs_in_once(served: Served) -> None:
@@ -50,6 +51,9 @@ def test_a_nodal_officer_gives_no_link_of_a_senior(served: Served) -> None:
     refused = served.client("nodal").send("/people", f"/people/{PEOPLE['senior']}/link", to="desk")
     assert refused.status_code == 403
     assert not DESK_LINK.findall(refused.text)
+    page = served.client("nodal").open("/people").text
+    assert f"/people/{PEOPLE['senior']}/link" not in page, "what would be refused is not offered"
+    assert f"/people/{PEOPLE['operator']}/link" in page
 
 
 def test_a_sheet_has_everybody_of_the_department(served: Served) -> None:

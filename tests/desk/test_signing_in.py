@@ -43,6 +43,12 @@ def test_a_link_needs_a_press_and_works_once(served: Served, stranger: httpx.Cli
         assert COOKIE not in second.cookies
 
 
+def test_the_language_chosen_before_signing_in_stays(served: Served, stranger: httpx.Client) -> None:
+    assert "Sign in" in stranger.post("/language", data={"to": "en", "back": "/sign-in"}).text
+    token = served.access.issue_link_now(PEOPLE["senior"], "desk", once=True, ttl=None)
+    assert "ADM (City)" in stranger.post(f"/enter/{token}").text
+
+
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(served: Served) -> None:
     token = served.access.issue_link_now(PEOPLE["senior"], "desk", once=True, ttl=None)
     cookie = httpx.post(f"{served.url}/enter/{token}").headers["set-cookie"]

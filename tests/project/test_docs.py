@@ -40,6 +40,28 @@ def wrong_notes(root: Path) -> list[str]:
     return found
 
 
+def rooms_not_in_the_design(root: Path) -> list[str]:
+    """Files and folders of core and bot that the tables of docs/design.md §2 do not name."""
+    design = (root / "docs/design.md").read_text("utf-8")
+    rooms = [
+        each
+        for package in ("core", "bot")
+        for each in sorted((root / package).iterdir())
+        if each.name[0] not in "_." and (each.suffix == ".py" or (each / "__init__.py").is_file())
+    ]
+    named = {f"{each.relative_to(root)}": each.name if each.is_file() else f"{each.name}/" for each in rooms}
+    return [place for place, name in named.items() if f"`{name}`" not in design and f"  {name} " not in design]
+
+
+def test_every_room_of_core_and_bot_stands_in_the_design(root: Path) -> None:
+    assert rooms_not_in_the_design(root) == []
+
+
+def test_a_room_that_the_design_does_not_know_is_caught(copy: Path) -> None:
+    (copy / "core/planted.py").write_text('"""A new room."""\n', encoding="utf-8")
+    assert rooms_not_in_the_design(copy) == ["core/planted.py"]
+
+
 def test_citations_lead_somewhere(root: Path) -> None:
     assert any(RULE.search(path.read_text("utf-8")) for path in files(root, ".py", under=PACKAGES))
     assert wrong_citations(root) == []

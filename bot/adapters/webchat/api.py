@@ -119,8 +119,8 @@ def make_api(store: Store, messenger: Messenger, speech: Speech, door: Door) -> 
     async def messages(
         chat: str,
         reader: Known,
-        before: Annotated[int | None, Query(description="Older ones than this message.")] = None,
-        after: Annotated[int | None, Query(description="Newer ones than this message.")] = None,
+        before: Annotated[int | None, Query(ge=0, le=_NEWEST, description="Older ones than this message.")] = None,
+        after: Annotated[int | None, Query(ge=0, le=_NEWEST, description="Newer ones than this message.")] = None,
         most: Annotated[int, Query(ge=1, le=100)] = PAGE,
     ) -> MessagesView:
         """Messages of a chat, oldest first: the newest, or those before or after one of them."""

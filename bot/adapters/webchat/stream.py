@@ -19,6 +19,7 @@ from bot.adapters.webchat.views import Views
 from bot.store import webchat as rows
 from core.store.store import Store
 
+LONGEST_NUMBER = 18
 PING_EVERY = 15.0
 """Seconds; also how often it looks whether the session is over and in which chats the reader is."""
 
@@ -86,7 +87,9 @@ def add_stream(
     async def stream(
         request: Request,
         reader: Annotated[Reader, Depends(door)],
-        after: Annotated[int | None, Query(ge=0, description="The number of the last change you know.")] = None,
+        after: Annotated[
+            int | None, Query(ge=0, le=10**LONGEST_NUMBER, description="The number of the last change you know.")
+        ] = None,
     ) -> StreamingResponse:
         """Everything that is posted or changed in your chats, as it happens.
 
@@ -95,7 +98,7 @@ def add_stream(
         number of its change: send it back as `Last-Event-ID`, or as `after`, to go on from there.
         """
         last = request.headers.get("last-event-id", "")
-        number = int(last) if last.isdecimal() else after
+        number = int(last) if last.isascii() and last.isdecimal() and len(last) <= LONGEST_NUMBER else after
         if number is None:
             number = await store.read(rows.newest_change)
         return StreamingResponse(events(request, reader, number), media_type="text/event-stream", headers=_HEADERS)

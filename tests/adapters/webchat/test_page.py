@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from bot.events import Message
 from bot.messages import Button, Edit, Say
@@ -128,6 +128,30 @@ def test_a_photo_is_sent_and_opened_large(district: District, visit: Visit) -> N
     assert large.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 1200
     page.keyboard.press("Escape")
     expect(large).to_be_hidden()
+
+
+def test_enter_while_a_photo_goes_up_sends_when_it_is_there(district: District, page: Page) -> None:
+    come_in(page, district)
+    held: list[Route] = []
+    page.route("**/chat/api/files*", lambda route: held.append(route))
+    page.locator("#picker").set_input_files(photo())
+    expect(page.locator(".picked progress")).to_have_count(1)
+    write(page, "नाली साफ हो गई")
+    expect(page.locator(".toast")).to_have_text("फ़ाइलें पहुँचते ही संदेश चला जाएगा।")
+    assert page.locator("li.message").count() == 0
+    held[0].continue_()
+    mine = message(page, "नाली साफ हो गई").first
+    expect(mine.locator(".photo")).to_have_count(1)
+    expect(page.locator("#words")).to_have_value("")
+
+
+def test_a_code_is_not_broken_over_two_lines(district: District, visit: Visit) -> None:
+    page = come_in(visit(width=PHONE), district)
+    for more in range(12):
+        write(page, "म" * more + " शिकायत का कोड है DPRO-1042-22 और काम हुआ")
+    expect(page.locator("li.message .code")).to_have_count(12)
+    heights = page.locator("li.message .code").evaluate_all("codes => codes.map(code => code.getClientRects().length)")
+    assert set(heights) == {1}
 
 
 def test_a_photo_of_twenty_megabytes_is_refused_with_the_figures(district: District, page: Page) -> None:

@@ -1,5 +1,6 @@
 """Conversations in the small district: its groups bound on the fake platform, its people known there."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from bot.conversation import ACCOUNT, Conversation
 from bot.settings import Configuration
 from bot.testing import FakeAdapter, FakeMessage
 from core.clock import SetClock
-from core.commands import BindGroup, LinkIdentity, Part, RegisterPetition
+from core.commands import BindGroup, Command, LinkIdentity, Part, RegisterPetition
 from core.complaints import Complaint
 from core.groups import Purpose
 from core.people import Actor, Door, Via
@@ -95,9 +96,10 @@ async def conversation(
     if adapter is not None:
         adapter.fake.clock = clock
     async with Conversation(config, folder, clock, adapter) as talk:
-        for code in DEPARTMENTS:
-            await talk.does(BindGroup(ACCOUNT, f"group:{code}", Purpose.DEPARTMENT, code), SYSTEM)
-        await talk.does(BindGroup(ACCOUNT, ADMINISTRATION, Purpose.ADMINISTRATION), SYSTEM)
-        for name, id in PEOPLE.items():
-            await talk.does(LinkIdentity(ACCOUNT, user(name), id), SYSTEM)
+        commands: list[Command] = [
+            *(BindGroup(ACCOUNT, f"group:{code}", Purpose.DEPARTMENT, code) for code in DEPARTMENTS),
+            BindGroup(ACCOUNT, ADMINISTRATION, Purpose.ADMINISTRATION),
+            *(LinkIdentity(ACCOUNT, user(name), id) for name, id in PEOPLE.items()),
+        ]
+        await asyncio.gather(*(talk.running.office.do(command, SYSTEM) for command in commands))
         yield Talk(talk, clock)

@@ -149,7 +149,11 @@ async def test_a_senior_opens_it_again_with_words(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO B", phone="")
     await solve(talk, complaint, "sunita", DPRO)
     await talk.presses("senior", talk.card(complaint, ADMINISTRATION), "reopen")
-    await talk.says("senior", ADMINISTRATION, "पानी अब भी भरा है")
+    said = await talk.says("senior", ADMINISTRATION, "पानी अब भी भरा है")
+    assert f"🔁 {complaint.code} फिर से खुली। नई समय-सीमा" in said
+    card = talk.card(complaint, ADMINISTRATION)
+    assert "फिर से खुली" in card.text
+    assert "confirm_close" not in str(card.buttons)
     after = talk.complaint(complaint.code)
     assert (after.state, after.still_wrong) == (State.REOPENED, "पानी अब भी भरा है")
 

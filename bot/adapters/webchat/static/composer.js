@@ -19,7 +19,9 @@ export class Composer {
     this.chat = null;
     this.quoted = null;
     this.drafts = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    this.files = new PickedFiles(() => this.refresh());
+    // How many files must be up before the message goes by itself; 0: nobody has pressed "send" yet.
+    this.awaited = 0;
+    this.files = new PickedFiles(() => this.filesChanged());
     form.addEventListener("submit", (event) => this.submit(event));
     field.addEventListener("beforeinput", (event) => this.unwrap(incoming(event)));
     field.addEventListener("input", () => this.typed());
@@ -38,6 +40,7 @@ export class Composer {
     this.chat = chat;
     // Words typed before there is a chat for them would be lost.
     field.disabled = false;
+    this.awaited = 0;
     this.files.clear();
     const draft = this.drafts[chat];
     field.value = draft?.text ?? "";
@@ -105,7 +108,10 @@ export class Composer {
   submit(event) {
     event.preventDefault();
     const text = field.value.trim();
-    if (this.files.busy) return toast(words("files_on_their_way"));
+    if (this.files.busy) {
+      this.awaited = this.files.count;
+      return toast(words("files_on_their_way"));
+    }
     if (!text && this.files.count === 0) return;
     const length = [...text].length;
     if (length > page.limits.text) {
@@ -118,6 +124,15 @@ export class Composer {
     this.typed();
     this.onSend({ chat, text, quoted, files });
     field.focus();
+  }
+
+  filesChanged() {
+    this.refresh();
+    if (this.awaited === 0 || this.files.busy) return;
+    // A file that failed or was removed is somebody's to decide about: then nothing goes by itself.
+    const all = this.files.count === this.awaited;
+    this.awaited = 0;
+    if (all) form.requestSubmit();
   }
 
   typed() {

@@ -30,5 +30,17 @@ export function icon(name) {
 export function safeHtml(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
+  keepCodesWhole(holder.content);
   return holder.content;
+}
+
+// A code is not broken over two lines (docs/voice.md 1.1).
+function keepCodesWhole(content) {
+  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const parts = text.data.split(/\b([A-Z]{2,5}-\d+-\d\d)\b/);
+    if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? element("span", { class: "code" }, part) : part)));
+  }
 }

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index("ask_of_question", ["question", "asked_at"], unique=False)
         batch_op.create_index("ask_of_user", ["account", "chat", "user", "asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_outbox"), ["outbox"], unique=False)
 

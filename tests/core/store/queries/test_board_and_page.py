@@ -9,6 +9,7 @@ from core.commands import Acknowledge, Confirm, Solve, Transfer
 from core.complaints import Complaint
 from core.store.queries.board import (
     Choice,
+    closed_complaints,
     complaints_by_time_left,
     latest_entry,
     open_complaints_by_department,
@@ -52,6 +53,17 @@ def test_counts_are_by_department_and_state_and_leave_the_closed_out(district: D
         (dpro.department, "acknowledged", 1, 1),
         (bdo.department, "registered", 1, 0),
     }
+
+
+def test_the_closed_are_counted_up_to_a_limit(district: District) -> None:
+    district.register("DPRO C")
+    for _ in range(3):
+        closed(district)
+    now = district.clock.now()
+    choices = (Choice(ALL), Choice((DEPARTMENT_IDS["BDO"],)), Choice(ALL, since=now - timedelta(days=1)))
+    with district.store.reading() as connection:
+        counted = [closed_complaints(connection, choice, most) for choice in choices for most in (10, 2)]
+    assert counted == [3, 2, 0, 0, 3, 2]
 
 
 def test_each_view_has_its_order_and_its_pages(district: District) -> None:
