@@ -58,6 +58,11 @@ class Courier:
         finally:
             self._loop = None
 
+    async def say_all(self) -> None:
+        """Say all that may go now, instead of `run`: for days played on a clock that stands still meanwhile."""
+        for lane in self._lanes.values():
+            await lane.say_all()
+
     def wake(self) -> None:
         """There is something new to say; from any thread, so that a work can name it with `unit.after_commit`."""
         loop = self._loop

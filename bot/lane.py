@@ -86,6 +86,15 @@ class Lane:
         finally:
             await self._finish()
 
+    async def say_all(self) -> None:
+        """Say all that may go now; returns when nothing more can, and nothing is on its way. Not beside `run`."""
+        while True:
+            await self._look()
+            if not self._flights:
+                return
+            await asyncio.wait(list(self._flights.values()))
+            await asyncio.sleep(0)  # their places are free after the callbacks
+
     async def _begin_again(self) -> None:
         sent, doubtful = await self._read(lambda connection: self._left_behind(connection))
         for chat, seconds_ago in sent:

@@ -21,6 +21,11 @@ class Window:
         self._on_the_way = 0
         self._answered: deque[float] = deque()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether all places were taken when it was last looked at; only then can there be no room."""
+        return self._on_the_way + len(self._answered) >= self._most
+
     def room(self, now: float) -> int:
         """How many messages may be sent now."""
         self._forget(now)
@@ -63,6 +68,8 @@ class Pace:
         self._limits = limits
         self._account = Window(max(1, int(limits.per_second)), max(1.0, 1.0 / limits.per_second))
         self._chats: dict[str, Window] = {}
+        self._crowded: dict[str, Window] = {}
+        self._next_tidying = 0.0
 
     def room(self, now: float) -> int:
         """How many messages the account may send now, each to another chat."""
@@ -72,17 +79,25 @@ class Pace:
         """Seconds until something that waits may go: the account if it has no room, else the first of its chats."""
         if not self._account.room(now):
             return self._account.wait(now)
-        return min((window.wait(now) for window in self._chats.values() if not window.room(now)), default=float("inf"))
+        return min(
+            (window.wait(now) for window in self._crowded.values() if not window.room(now)), default=float("inf")
+        )
 
     def full_chats(self, now: float) -> list[str]:
         """The chats to which nothing may be sent now."""
-        self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
-        return [chat for chat, window in self._chats.items() if not window.room(now)]
+        if now >= self._next_tidying:
+            self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
+            self._next_tidying = now + MINUTE_S
+        self._crowded = {chat: window for chat, window in self._crowded.items() if not window.room(now)}
+        return list(self._crowded)
 
     def send(self, chat: str) -> None:
         """A message to the chat is on its way."""
         self._account.send()
-        self._window(chat).send()
+        window = self._window(chat)
+        window.send()
+        if window.crowded:
+            self._crowded[chat] = window
 
     def answered(self, chat: str, now: float) -> None:
         """The platform has answered it."""

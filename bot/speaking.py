@@ -69,6 +69,7 @@ class Speaking:
         self.unit = unit
         self.around = around
         self.office = around.office
+        self._brought: dict[int, Petition] = {}
 
     # Saying
 
@@ -188,7 +189,7 @@ class Speaking:
     @property
     def rules(self) -> OfficeRules:
         """The office's settings and calendar."""
-        return self.office.rules(self.unit.connection)
+        return self.office.rules_in(self.unit)
 
     @property
     def today(self) -> date:
@@ -213,9 +214,11 @@ class Speaking:
 
     def petition(self, complaint: Complaint) -> Petition:
         """What the complainant brought."""
-        found = petition(self.unit.connection, complaint.petition)
-        assert found is not None, f"complaint {complaint.code} has no petition"
-        return found
+        if complaint.petition not in self._brought:
+            found = petition(self.unit.connection, complaint.petition)
+            assert found is not None, f"complaint {complaint.code} has no petition"
+            self._brought[complaint.petition] = found
+        return self._brought[complaint.petition]
 
     def person_name(self, person: int | None) -> Bilingual | str:
         """A person's name for a template; "" where there is nobody."""

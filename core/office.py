@@ -97,7 +97,13 @@ class Office:
 
     def rules(self, connection: Connection) -> OfficeRules:
         """The office's rules with the calendar known now; kept in memory until the generation changes."""
-        generation = read_generation(connection)
+        return self._rules_of(read_generation(connection), connection)
+
+    def rules_in(self, unit: UnitOfWork) -> OfficeRules:
+        """The same for a work that is running: its batch knows the generation already."""
+        return self._rules_of(unit.directory.generation, unit.connection)
+
+    def _rules_of(self, generation: int, connection: Connection) -> OfficeRules:
         if self._rules is None or self._rules[0] != generation:
             calendar = OfficeCalendar.of(self.settings, frozen_holidays(connection), declared_holidays(connection))
             self._rules = (generation, OfficeRules(self.settings, calendar, self._words))
@@ -105,7 +111,7 @@ class Office:
 
     def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
         complaint = unit.complaint(command.code)
-        rules = self.rules(unit.connection)
+        rules = self.rules_in(unit)
         entries = []
         for happened in decide(complaint, command, by, self.clock.now(), rules, unit.directory):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
@@ -116,7 +122,7 @@ class Office:
         at = self.clock.now()
         petition = _petition(command, unit.new_id("petition"), at, by)
         keep_petition(unit, petition)
-        rules = self.rules(unit.connection)
+        rules = self.rules_in(unit)
         entries = []
         for part in command.parts:
             department = register.department_of(part, unit.directory)

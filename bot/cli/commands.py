@@ -164,6 +164,38 @@ def retry_failure(number: Number, config: Config = CONFIG) -> None:
     retry(config, number)
 
 
+@app.command(
+    short_help="Play a whole district on a clock of its own",
+    epilog="Example: janmilan simulate --days 7 --seed 1 --config config.yaml",
+)
+def simulate(
+    departments: Annotated[Path | None, typer.Option("--departments", help="A CSV file, as for import.")] = None,
+    people: Annotated[Path | None, typer.Option("--people", help="A CSV file, as for import.")] = None,
+    complaints: Annotated[Path | None, typer.Option("--complaints", help="A CSV file, as for import.")] = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=366, help="How many days, from a Monday on.")] = 7,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed plays the same days.")] = 1,
+    each_morning: Annotated[
+        int | None,
+        typer.Option("--each-morning", min=1, help="Complaints at each hearing; else the file, once, over the days."),
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Try this configuration; else the standard.")] = None,
+    database: Annotated[
+        str | None, typer.Option("--database", help="A new database to play in and keep; else one that is thrown away.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Tell it as JSON, for programs.")] = False,
+) -> None:
+    """Play a whole district on a clock of its own: how would these people do with this configuration?
+
+    Officers acknowledge, solve, write sloppily, send on and fall silent; complainants confirm, say no, or never answer.
+    Without files it is the demo district. Nothing of your office is touched. Ends with 1 if a complaint is without its
+    card, or stuck (open, and its card in no group, so that nobody would come back to it), if something failed, or if
+    the records do not prove clean.
+    """
+    from bot.cli.simulating import Asked, run_simulation
+
+    run_simulation(Asked(departments, people, complaints, days, seed, each_morning, config, database), json)
+
+
 @app.command(short_help="Look for what is wrong, and say what to do", epilog="Example: janmilan doctor")
 def doctor(config: Config = CONFIG) -> None:
     """Look for what is wrong or missing, and say what to do about it. Ends with 1 if something is."""

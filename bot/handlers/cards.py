@@ -123,6 +123,8 @@ def confirmer(speaking: Speaking, complaint: Complaint) -> Bilingual | str:
 
 def sibling_facts(speaking: Speaking, complaint: Complaint) -> list[dict[str, object]]:
     """The other complaints of the same petition, as a card's last line tells them."""
+    if len(speaking.petition(complaint).codes) < 2:
+        return []
     others = siblings_of(speaking.unit, complaint)
     return [
         {"code": each.code, "department": speaking.directory.departments[each.department].code, "state": each.state}

@@ -1,29 +1,44 @@
 """What is done once a day: cards that tell the time left are shown anew, holidays frozen, the chains' heads listed."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from bot.routing import Hour, Routes
 from bot.speaking import Speaking
+from core.complaints import Complaint
 from core.store.queries.complaints import all_open_complaints, unconfirmed_complaints
 from core.store.queries.holidays import freeze_years
 from core.store.queries.proof import keep_chain_heads
 
 on = Routes()
 
+TOLD_BY_THE_HOUR = timedelta(days=3)
+"""A solution's hour stands without its day on the day alone; three days, should nobody have been running meanwhile."""
+
 
 @on.daily("cards of the day", Hour.MIDNIGHT)
 def show_the_time_left(speaking: Speaking) -> None:
     """A card of yesterday does not say "today", nor an hour of yesterday without its day."""
     connection = speaking.unit.connection
+    since = speaking.unit.now - TOLD_BY_THE_HOUR
     unconfirmed = unconfirmed_complaints(connection, speaking.directory.departments)
-    for complaint in (*all_open_complaints(connection), *unconfirmed):
-        for group in (*speaking.groups_of(complaint), *speaking.administration()):
-            if speaking.is_shown(complaint, group):
-                speaking.show(complaint, group)
+    _show_again(speaking, all_open_complaints(connection))
+    _show_again(speaking, (each for each in unconfirmed if each.solution and each.solution.at > since))
 
 
 @on.daily("cards after closing", Hour.CLOSING)
 def show_what_is_overdue(speaking: Speaking) -> None:
-    """A due time is a close of office: what was due now shows that it is past."""
-    show_the_time_left(speaking)
+    """A due time is a close of office: what was due today shows that it is past."""
+    now, day_of = speaking.unit.now, speaking.rules.calendar.day_of
+    late = (each for each in all_open_complaints(speaking.unit.connection) if each.is_overdue(now))
+    _show_again(speaking, (each for each in late if day_of(each.due.at) == speaking.today))
+
+
+def _show_again(speaking: Speaking, complaints: Iterable[Complaint]) -> None:
+    for complaint in complaints:
+        for group in (*speaking.groups_of(complaint), *speaking.administration()):
+            if speaking.is_shown(complaint, group):
+                speaking.show(complaint, group)
 
 
 @on.daily("holidays", Hour.MIDNIGHT)

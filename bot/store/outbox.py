@@ -1,7 +1,7 @@
 """The outbox as rows: staged by whoever says something, read and settled by the courier."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -177,12 +177,12 @@ _FREE_AT = {"sqlite": _free_at(sqlite_insert), "postgresql": _free_at(postgresql
 
 def stage(unit: "UnitOfWork", row: NewRow) -> None:
     """Stage a row."""
-    unit.insert(OUTBOX, asdict(row))
+    unit.insert(OUTBOX, vars(row))
 
 
 def stage_card(unit: "UnitOfWork", row: NewRow) -> None:
     """Stage a card's row, unless one waits there that will be rendered at send; leans on outbox_fresh_card."""
-    unit.write(_STAGE_CARD[unit.connection.dialect.name], asdict(row))
+    unit.write(_STAGE_CARD[unit.connection.dialect.name], vars(row))
 
 
 def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:

@@ -1,7 +1,7 @@
 """What stands in the chats: which message shows what, and what can be picked from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,7 @@ def keep_posted(unit: "UnitOfWork", posted: Posted) -> None:
     """Stage that a message stands in a chat; a card takes the place of the one that showed the same."""
     if posted.card:
         unit.write(_RETIRE_CARD, {**_here(posted), "of_kind": posted.kind, "of_id": posted.about})
-    unit.write(_KEEP[unit.connection.dialect.name], asdict(posted))
+    unit.write(_KEEP[unit.connection.dialect.name], vars(posted))
 
 
 def change_posted(unit: "UnitOfWork", address: Address, message: str, shown: str, choices: str | None) -> None:

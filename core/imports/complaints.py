@@ -80,7 +80,7 @@ def _register_all(
         else:
             try:
                 nameless += not line["name"]
-                petition = _petition(line, unit.directory, office.settings.office.language)
+                petition = petition_of(line, unit.directory, office.settings.office.language)
                 with unit.overlay():
                     registered = office.perform(unit, petition, by)
                     roster.keep_key(unit, key, " ".join(entry.complaint.code for entry in registered.entries), unit.now)
@@ -95,7 +95,8 @@ def _register_all(
         done.notes.append(f"{nameless} rows had no name; they stand as {_no_name(office.settings.office.language)!r}.")
 
 
-def _petition(line: Line, directory: Directory, language: str) -> RegisterPetition:
+def petition_of(line: Line, directory: Directory, language: str) -> RegisterPetition:
+    """What a row asks to be registered; words in `language` where it has both. Raises RowRefused."""
     letters = [each.upper() for each in _SEPARATED.split(cells.needed(line, "department_code")) if each]
     unknown = [each for each in letters if directory.department(each) is None]
     if unknown:

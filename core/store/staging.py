@@ -1,10 +1,21 @@
 """What a work wants to write, until it is known to have succeeded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, CursorResult, Executable, NestedTransaction, Table, insert
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    CursorResult,
+    Executable,
+    NestedTransaction,
+    Table,
+    TextClause,
+    insert,
+)
 from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.visitors import iterate
 
 from core.complaints.complaint import Complaint
 
@@ -70,6 +81,14 @@ class Overlay:
             if self.written.get(id) != self.complaints[id].version:
                 yield self.complaints[id]
 
+    def stages_for(self, tables: Collection[Table]) -> bool:
+        """Whether something is staged that a query of these tables must see."""
+        return any(
+            (written := getattr(statement, "table", None)) is None or written in tables
+            for segment in self._segments
+            for statement in segment
+        )
+
     def flush(self, connection: Connection) -> None:
         """Write the staged rows, one executemany per statement."""
         segments, self._segments, self._latest = self._segments, [{}], {}
@@ -107,6 +126,23 @@ class Overlay:
         segment.setdefault(statement, []).append(row)
         if table is not None:
             self._latest[table] = statement
+
+
+_TABLES: WeakKeyDictionary[Executable, frozenset[Table] | None] = WeakKeyDictionary()
+
+
+def tables_of(statement: Executable) -> frozenset[Table] | None:
+    """The tables that a query reads or a statement writes, those inside it too; None where that cannot be told."""
+    if statement not in _TABLES:
+        _TABLES[statement] = _found_in(statement)
+    return _TABLES[statement]
+
+
+def _found_in(statement: Executable) -> frozenset[Table] | None:
+    parts = list(iterate(statement)) if isinstance(statement, ClauseElement) else []
+    if not parts or any(isinstance(part, TextClause) for part in parts):
+        return None
+    return frozenset(part for part in (*parts, getattr(statement, "table", None)) if isinstance(part, Table))
 
 
 _INSERTIONS: dict[Table, Insert] = {}

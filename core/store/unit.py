@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table
+from sqlalchemy import Connection, CursorResult, Executable, Select, Table
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
@@ -21,7 +21,7 @@ from core.store import entries, records
 from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
 from core.store.queries.directory import read_directory
-from core.store.staging import Overlay
+from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
 
 
@@ -47,7 +47,9 @@ class UnitOfWork:
         return self.connection.execute(statement, params)
 
     def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-        """Write what is staged so far, then run a query that must see it."""
+        """Run a query that must see what is staged so far; what is staged for its tables is written before."""
+        if not self._stages_for(statement):
+            return self.read(statement, params)
         self.flush()
         return self.read(statement, params)
 
@@ -165,6 +167,14 @@ class UnitOfWork:
             changed = list(overlay.unwritten())
             records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
             overlay.written.update({each.id: each.version for each in changed})
+
+    def _stages_for(self, statement: Executable) -> bool:
+        # What writes at once always goes behind the savepoints of a flush, so that it can be dropped.
+        tables = tables_of(statement) if isinstance(statement, Select) else None
+        return tables is None or any(
+            overlay.stages_for(tables) or (records.COMPLAINT in tables and any(overlay.unwritten()))
+            for overlay in self._overlays
+        )
 
     def _written_version(self, id: int, depth: int) -> int:
         for overlay in reversed(self._overlays[: depth + 1]):

@@ -1,0 +1,118 @@
+"""What came of the days: counted in the records and in the chats, each against the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.events import Address
+from bot.simulation.chats import Chats
+from bot.store.answers import live_cards, refusals, unsaid
+from core.complaints import Complaint
+from core.directory import Directory
+from core.proof import verify
+from core.store.queries.happenings import complaints_by_happening, every_complaint, failures_kept
+from core.store.store import Store
+
+CLEAN = "clean"
+
+
+@dataclass
+class Counted:
+    """What is not on record. `refused`: at the desk."""
+
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class ByCategory:
+    """Of one category. in_time: solved, and before the due time."""
+
+    registered: int = 0
+    solved: int = 0
+    in_time: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Numbers of complaints, unless said otherwise, at the end of the days.
+
+    carded: with their card in the group of the department that holds them (or the administration's, if it has none).
+    acknowledged, reopened: ever.   solved: the department says so now, the closed ones too.   overdue: open too long.
+    said, edited: messages.   refused: answers.   unsaid: messages that wait, are in doubt or could not be said.
+    stuck: open, and their card stands in no group: nobody would ever come back to them.
+    verify: "clean", or how many faults the records have.
+    """
+
+    registered: int
+    carded: int
+    acknowledged: int
+    solved: int
+    closed: int
+    reopened: int
+    overdue: int
+    said: int
+    edited: int
+    refused: int
+    failures: int
+    unsaid: int
+    stuck: int
+    verify: str
+    by_category: Mapping[str, ByCategory] = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was lost, stuck, failed or changed."""
+        wrong = self.failures + self.unsaid + self.stuck + (self.registered - self.carded)
+        return wrong == 0 and self.verify == CLEAN
+
+
+def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Summary:
+    """Count everything that stands in the records and in the chats."""
+    with store.reading() as reader:
+        directory = store.directory(reader)
+        complaints = tuple(every_complaint(reader))
+        happened = complaints_by_happening(reader)
+        cards = live_cards(reader, "complaint")
+        refused, waiting, failures = refusals(reader), unsaid(reader), failures_kept(reader)
+    with store.reading() as reader:
+        proof = verify(reader)
+    carded = [each for each in complaints if _is_carded(each, cards.get(each.id, []), directory, chats)]
+    return Summary(
+        registered=len(complaints),
+        carded=len(carded),
+        acknowledged=happened.get("acknowledged", 0),
+        solved=sum(not each.is_open for each in complaints),
+        closed=sum(each.closed_at is not None for each in complaints),
+        reopened=happened.get("reopened", 0),
+        overdue=sum(each.is_overdue(now) for each in complaints),
+        said=chats.said,
+        edited=chats.edited,
+        refused=counted.refused + refused,
+        failures=failures,
+        unsaid=waiting,
+        stuck=sum(each.is_open and not cards.get(each.id) for each in complaints),
+        verify=CLEAN if proof.clean else f"{len(proof.faults)} faults",
+        by_category={letter: _of_category(letter, complaints, now) for letter in "ABC"},
+    )
+
+
+def _is_carded(complaint: Complaint, cards: list[tuple[str, str, str]], directory: Directory, chats: Chats) -> bool:
+    groups = directory.groups_of(complaint.department) or directory.administration()
+    wanted = {(group.account, group.chat) for group in groups}
+    for account, chat, id in cards:
+        message = chats.message(Address(account, chat), id)
+        if (account, chat) in wanted and message is not None and complaint.code in message.text:
+            return True
+    return False
+
+
+def _of_category(letter: str, complaints: tuple[Complaint, ...], now: datetime) -> ByCategory:
+    of = [each for each in complaints if each.category == letter]
+    solutions = [each.solution for each in of if not each.is_open]
+    return ByCategory(
+        registered=len(of),
+        solved=len(solutions),
+        in_time=sum(each is not None and each.in_time for each in solutions),
+        overdue=sum(each.is_overdue(now) for each in of),
+    )

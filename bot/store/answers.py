@@ -1,0 +1,36 @@
+"""How the bot answered: counts for whoever sums up a day or a simulation."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.tables import OUTBOX, POSTED
+from core.store.tables import WorkKeyRow, table_of
+
+_KEY = table_of(WorkKeyRow)
+_REFUSAL = "refusal/%"
+_REFUSED_IN_A_TOAST = '[["refusal/%'
+
+
+def refusals(connection: Connection) -> int:
+    """How many messages and presses were answered with a refusal. Reads every row."""
+    said = select(func.count()).where(OUTBOX.c.template.like(_REFUSAL))
+    shown = select(func.count()).where(_KEY.c.answer.like(_REFUSED_IN_A_TOAST))
+    return int(connection.execute(said).scalar_one() + connection.execute(shown).scalar_one())
+
+
+def unsaid(connection: Connection) -> int:
+    """How many messages wait, are in doubt, or will never be said. Reads every row."""
+    query = select(func.count()).where(OUTBOX.c.outcome.is_(None) | OUTBOX.c.outcome.in_(["dead", "doubtful"]))
+    return int(connection.execute(query).scalar_one())
+
+
+def live_cards(connection: Connection, kind: str) -> Mapping[int, list[tuple[str, str, str]]]:
+    """By id of what the card shows: (account, chat, message) of each card of a kind that stands. Reads every row."""
+    query = select(POSTED.c.about, POSTED.c.account, POSTED.c.chat, POSTED.c.message).where(
+        POSTED.c.kind == kind, POSTED.c.card, POSTED.c.live
+    )
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for id, account, chat, message in connection.execute(query):
+        found.setdefault(id, []).append((account, chat, message))
+    return found
