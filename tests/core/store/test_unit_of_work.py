@@ -247,7 +247,7 @@ def playing(district: District) -> Iterator[Playing]:
     other.close()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(batches=BATCHES)
 def test_the_database_is_what_the_successful_works_made_in_order(playing: Playing, batches: Any) -> None:
     playing.begin()
