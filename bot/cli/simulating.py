@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.cli.failing import FOUND, Wrong
-from bot.cli.place import DATABASES, EXAMPLES, SQLITE, read_place
+from bot.cli.place import read_place
 from bot.cli.saying import bar, say
-from bot.settings import Configuration
+from bot.settings import DATABASES, EXAMPLES, SQLITE, Configuration
 from bot.simulation import CannotSimulate, Files, Play, Summary, simulate
 from core.clock import SystemClock
 from core.store.migrate import prepare
