@@ -1,9 +1,10 @@
 """The composition root: who is wired to whom, and the one ASGI application. Nothing else knows who is real."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +38,7 @@ from bot.handlers import (
     transferring,
 )
 from bot.health import health
+from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -161,8 +163,11 @@ def _lifespan(
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(adapter.run(dispatcher.receive)) for adapter in adapters.values()]
-            running += [tasks.create_task(part.run()) for part in engine]
+            parts: dict[str, Callable[[], Awaitable[None]]] = {
+                name: partial(adapter.run, dispatcher.receive) for name, adapter in adapters.items()
+            }
+            parts |= {type(part).__name__: part.run for part in engine}
+            running = [tasks.create_task(keep_running(run, name)) for name, run in parts.items()]
             yield
             for task in running:
                 task.cancel()

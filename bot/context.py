@@ -10,7 +10,7 @@ from bot.events import Event, Message, Pressed
 from bot.outbox import Buttons
 from bot.permission import may, need_about
 from bot.questions import Question
-from bot.refusing import Short, refusal_facts, snake_case
+from bot.refusing import Short, refusal_facts
 from bot.speaking import ANSWER_WITHIN, How, Speaking, Surroundings
 from bot.store.asks import Ask, close_ask, open_ask, open_asks
 from bot.store.posted import posted_about
@@ -161,7 +161,7 @@ class Context(Speaking):
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer with the refusal's sentence and its cure; what was done before it stays done."""
-        template = f"refusal/{snake_case(type(refusal).__name__)}"
+        template = f"refusal/{refusal.name}"
         facts = refusal_facts(self, refusal)
         if isinstance(self.event, Pressed):
             self.shorts.append(Short(template, facts))

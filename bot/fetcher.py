@@ -112,7 +112,7 @@ class Fetcher:
             return
         for wait in found:
             self._flights[wait.id] = asyncio.create_task(self._fetch(wait))
-            self._flights[wait.id].add_done_callback(lambda _, id=wait.id: self._landed(id))  # type: ignore[misc]
+            self._flights[wait.id].add_done_callback(lambda _, id=wait.id: self._landed(id))  # type: ignore[misc]  # mypy infers no default
 
     def _landed(self, id: int) -> None:
         del self._flights[id]

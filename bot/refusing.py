@@ -1,6 +1,5 @@
 """Refusals as sentences: the facts that core gave, with names in the place of ids."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -25,11 +24,6 @@ def refusal_facts(speaking: Speaking, refusal: Refusal) -> dict[str, object]:
     facts = {name: _named(speaking, name, value) for name, value in refusal.facts().items()}
     seniors = speaking.directory.with_role(Role.SENIOR)
     return {**facts, "senior": speaking.person_name(seniors[0].id) if seniors else ""}
-
-
-def snake_case(name: str) -> str:
-    """AlreadySolved as already_solved."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _named(speaking: Speaking, name: str, value: object) -> object:

@@ -163,7 +163,7 @@ def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Envir
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it
 
     def word(name: str, values: dict[str, object]) -> str:
         return _block(environment, "formats.j2", name, values)

@@ -19,6 +19,7 @@ Refusal
 └── Forged                a button's data or a link that the office never gave
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -28,10 +29,15 @@ from core.people import Role
 
 @dataclass(eq=False)
 class Refusal(Exception):
-    """Nothing was changed. The class's snake_case name is the name of its template.
+    """Nothing was changed. `name` is the name of its template.
 
     Not frozen, as an exception must take its traceback; nothing ever writes its facts.
     """
+
+    @property
+    def name(self) -> str:
+        """The class's name in snake_case: already_solved."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
     def facts(self) -> Mapping[str, object]:
         """The values that the template may show."""

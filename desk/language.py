@@ -56,7 +56,7 @@ class Speech:
             lstrip_blocks=True,
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it
         environment.filters.update(
             when=lambda at, now: self._when(at, now, language),
             stamp=lambda at: self._stamp(at, language),

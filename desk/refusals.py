@@ -1,18 +1,11 @@
 """Which template says a refusal, and with which answer of HTTP it goes."""
 
-import re
-
 from core.refusals import Forged, Invalid, NotAllowed, NotFound, Refusal
-
-
-def name_of(refusal: Refusal) -> str:
-    """The refusal's name in snake_case: too_short for TooShort."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(refusal).__name__).lower()
 
 
 def template_of(refusal: Refusal) -> str:
     """The template of the sentence with its cure; its values are the refusal's facts."""
-    return f"refusal/{name_of(refusal)}.html"
+    return f"refusal/{refusal.name}.html"
 
 
 def status_of(refusal: Refusal) -> int:

@@ -17,7 +17,7 @@ from core.store.work import StoreUnavailable, WorkFailed
 from desk.desk import Desk, SignInNeeded
 from desk.files import megabytes
 from desk.forms import BodyTooLarge, FormExpired
-from desk.refusals import name_of, status_of, template_of
+from desk.refusals import status_of, template_of
 from desk.visitor import Visitor
 
 _log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ class _Trouble:
         values = self._desk.common(request, visitor) | {"facts": facts, "changed_by": None}
         said = self._desk.speech.render(template_of(refusal), language, self._desk.clock.now(), values)
         field = refusal.field if isinstance(refusal, Invalid) else ""
-        return JSONResponse({"error": _plain(said), "reason": name_of(refusal), "field": field}, status_of(refusal))
+        return JSONResponse({"error": _plain(said), "reason": refusal.name, "field": field}, status_of(refusal))
 
 
 def _for_program(request: Request) -> bool:

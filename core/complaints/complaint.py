@@ -222,4 +222,4 @@ def _(happened: Transferred, complaint: Complaint) -> Complaint:
 
 
 def _next(complaint: Complaint, **changes: object) -> Complaint:
-    return replace(complaint, version=complaint.version + 1, **changes)  # type: ignore[arg-type]
+    return replace(complaint, version=complaint.version + 1, **changes)  # type: ignore[arg-type]  # by name

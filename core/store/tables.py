@@ -14,7 +14,7 @@ OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred'
 
 def table_of(model: type[SQLModel]) -> Table:
     """The Core table of a model, for statements."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel makes it
     return table
 
 

@@ -54,17 +54,12 @@ class UnitOfWork:
     def complaint(self, code: str) -> Complaint:
         """The complaint with this code, locked until the batch ends. Raises NotFound."""
         if code in self._ids:
-            return self.complaint_by_id(self._ids[code])
+            return self._known(self._ids[code], code)
         return self._load(records.lock_by_code(self.connection, code), code)
 
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends. Raises NotFound."""
-        for overlay in reversed(self._overlays):
-            if id in overlay.complaints:
-                return overlay.complaints[id]
-        if id in self._loaded:
-            return self._loaded[id]
-        return self._load(records.lock_by_id(self.connection, id), str(id))
+        return self._known(id, str(id))
 
     @property
     def directory(self) -> Directory:
@@ -145,6 +140,14 @@ class UnitOfWork:
     @property
     def _top(self) -> Overlay:
         return self._overlays[-1]
+
+    def _known(self, id: int, asked: str) -> Complaint:
+        for overlay in reversed(self._overlays):
+            if id in overlay.complaints:
+                return overlay.complaints[id]
+        if id in self._loaded:
+            return self._loaded[id]
+        return self._load(records.lock_by_id(self.connection, id), asked)
 
     def _load(self, complaint: Complaint | None, asked: str) -> Complaint:
         if complaint is None:

@@ -46,7 +46,7 @@ def _environment(language: str) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    environment.install_gettext_translations(_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(_catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it
     return environment
 
 

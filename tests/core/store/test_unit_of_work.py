@@ -182,8 +182,9 @@ class Playing:
                     raise Dropped
         except Dropped:
             for code in inside.versions.keys() - model.versions.keys():
-                with pytest.raises(NotFound):
+                with pytest.raises(NotFound) as gone:
                     unit.complaint(code)
+                assert gone.value.typed == code
             return
         vars(model).update(vars(inside))
 
