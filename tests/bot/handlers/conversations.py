@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.adapters.base import Limits
 from bot.conversation import ACCOUNT, Conversation
 from bot.settings import Configuration
-from bot.testing import FakeAdapter, FakeMessage
+from bot.testing import FakeAdapter, FakeMessage, FakePlatform
 from core.clock import SetClock
 from core.commands import BindGroup, Command, LinkIdentity, Part, RegisterPetition
 from core.complaints import Complaint
@@ -18,6 +19,8 @@ from core.store.store import Store
 from core.store.work import Work
 from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, fill
 
+UNHURRIED = Limits(per_second=10_000, per_chat_minute=100_000)
+"""How fast a platform lets the bot speak is no matter of these conversations."""
 SYSTEM = Actor(None, Via(Door.COMMAND), system=True)
 ADMINISTRATION = "group:administration"
 
@@ -93,8 +96,8 @@ async def conversation(
     store.do_now(Work(fill))
     store.close()
     config = Configuration.model_validate({"database": url, "accounts": {}, **settings})
-    if adapter is not None:
-        adapter.fake.clock = clock
+    adapter = adapter or FakeAdapter(FakePlatform(UNHURRIED), ACCOUNT)
+    adapter.fake.clock = clock
     async with Conversation(config, folder, clock, adapter) as talk:
         commands: list[Command] = [
             *(BindGroup(ACCOUNT, f"group:{code}", Purpose.DEPARTMENT, code) for code in DEPARTMENTS),
