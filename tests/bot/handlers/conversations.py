@@ -15,6 +15,7 @@ from core.commands import BindGroup, Command, LinkIdentity, Part, RegisterPetiti
 from core.complaints import Complaint
 from core.groups import Purpose
 from core.people import Actor, Door, Via
+from core.proof import verify
 from core.store.store import Store
 from core.store.work import Work
 from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, fill
@@ -106,3 +107,4 @@ async def conversation(
         ]
         await asyncio.gather(*(talk.running.office.do(command, SYSTEM) for command in commands))
         yield Talk(talk, clock)
+        assert talk.running.store.read_now(verify).faults == ()
