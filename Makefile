@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 PORT ?= 8080
 B ?=
-CORES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# Two for each core: tests wait for servers, disks and a browser half of their time.
+WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -21,7 +22,7 @@ run: install ## a running demo district; open what it prints (PORT=8080)
 
 test: install ## every test, on a real PostgreSQL and in a real browser, with the coverage floors
 	@$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n $(CORES) --dist worksteal --cov --cov-report= tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= tests
 	$(BIN)/python tools/coverage_floor.py
 
 check: install ## style, types and import rules

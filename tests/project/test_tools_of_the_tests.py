@@ -71,7 +71,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         thread.join()
 
 
-def test_a_page_without_faults_passes(page: Page, site: tuple[str, Path]) -> None:
+def test_a_page_without_faults_passes(site: tuple[str, Path], page: Page) -> None:
     address, folder = site
     (folder / "index.html").write_text("<!doctype html><meta charset=utf-8><title>जन मिलन</title>", encoding="utf-8")
     page.goto(address)

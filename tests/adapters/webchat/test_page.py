@@ -149,6 +149,7 @@ def test_a_code_is_not_broken_over_two_lines(district: District, visit: Visit) -
     page = come_in(visit(width=PHONE), district)
     for more in range(12):
         write(page, "म" * more + " शिकायत का कोड है DPRO-1042-22 और काम हुआ")
+    expect(page.locator("li.mine .state-sent")).to_have_count(12)
     expect(page.locator("li.message .code")).to_have_count(12)
     heights = page.locator("li.message .code").evaluate_all("codes => codes.map(code => code.getClientRects().length)")
     assert set(heights) == {1}
