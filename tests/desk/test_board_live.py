@@ -71,8 +71,12 @@ def test_a_filtered_board_stays_filtered(served: Served, visit: Visit) -> None:
     expect(board.locator("#row-BDO")).to_be_visible()
 
 
-def test_a_session_that_ends_asks_to_sign_in_and_keeps_the_filter(served: Served, visit: Visit) -> None:
-    """Research pitfall K56: never a silent stop."""
+def test_a_session_that_ends_asks_to_sign_in_and_keeps_the_filter(
+    served: Served, visit: Visit, page_faults: Faults
+) -> None:
+    """Research pitfall K56: never a silent stop; a stream that comes back after the end is told 401."""
+    page_faults.expect("status of 401")
+    page_faults.expect("status 401")
     board = open_board(served, visit, address="/?state=solved")
     expect(board.locator("#expired")).to_be_hidden()
     other = board.context.new_page()
