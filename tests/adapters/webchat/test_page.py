@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, FilePayload, Locator, Page, Route, expect
 
 from bot.events import Message
 from bot.messages import Button, Edit, Say
@@ -157,6 +157,23 @@ def test_a_code_is_not_broken_over_two_lines(district: District, visit: Visit) -
     expect(page.locator("li.message .code")).to_have_count(12)
     codes = "[...document.querySelectorAll('li.message .code')]"
     assert page.evaluate(f"{codes}.map(code => code.getClientRects().length)") == [1] * 12
+
+
+def test_a_message_that_comes_by_the_stream_and_as_an_answer_is_drawn_once(district: District, page: Page) -> None:
+    come_in(page, district)
+    answers: list[tuple[Route, APIResponse]] = []
+    page.route(
+        lambda address: address.endswith("/messages"), lambda route: answers.append((route, route.fetch(timeout=30_000)))
+    )
+    write(page, "नाली साफ हो गई")
+    mine = page.locator("li.mine")
+    expect(mine.locator(".state-sent")).to_be_visible()
+    mine.evaluate("item => { item.seen = true; }")
+    until(page, lambda: answers)
+    route, answer = answers[0]
+    route.fulfill(response=answer)
+    until(page, lambda: page.evaluate(f"localStorage['webchat-outbox-person:{ASHA}'] === '[]'"))
+    assert mine.evaluate("item => item.seen") is True
 
 
 def test_a_photo_of_twenty_megabytes_is_refused_with_the_figures(district: District, page: Page) -> None:
