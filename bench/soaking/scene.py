@@ -136,7 +136,7 @@ async def scene(database: Database, folder: Path, seed: int) -> AsyncIterator[Sc
             return made.lines[-1]
 
         line()
-        server = _Server(uvicorn.Config(platform.app(), log_level="warning", lifespan="off"))
+        server = _Server(uvicorn.Config(platform.app(), log_level="critical", lifespan="off"))
         work: list[Coroutine[Any, Any, None]] = [server.serve([listener]), platform.call(), crowd.talk()]
         work += [desk.register_by_api(line(token), REGISTER_EVERY_S) for token in district.operators]
         work.append(desk.register_by_form(line(), REGISTER_EVERY_S))

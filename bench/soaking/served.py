@@ -33,8 +33,6 @@ class Served:
         """
         command = [sys.executable, "-m", module] if module else [str(Path(sys.executable).with_name("janmilan"))]
         log = config.with_name("serve.log")
-        register_adapter(config.parent / "installed")
-        paths = os.pathsep.join([str(config.parent / "installed"), str(ROOT), os.environ.get("PYTHONPATH", "")])
         with log.open("ab") as errors:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -47,7 +45,7 @@ class Served:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
                 cwd=config.parent,
-                env={**os.environ, **(environment or {}), "PYTHONPATH": paths},
+                env={**surroundings(config), **(environment or {})},
             )
         try:
             async with asyncio.timeout(START_WITHIN_S):
@@ -90,6 +88,14 @@ class Served:
         """Let no file of its grow beyond so many bytes, as on a disk that is full; None: as before."""
         _, hard = resource.prlimit(self.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (hard if largest is None else largest, hard))
+
+
+def surroundings(config: Path) -> dict[str, str]:
+    """The environment in which a `janmilan` command for this office finds the harness's adapter."""
+    installed = config.parent / "installed"
+    register_adapter(installed)
+    paths = os.pathsep.join([str(installed), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "PYTHONPATH": paths}
 
 
 def register_adapter(folder: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from bench.soaking.crowd import NOTE, SOLUTION
-from bench.soaking.district import District, Officer, group_of
+from bench.soaking.district import WEB, District, Officer, group_of
 from bench.soaking.marks import Marks
 from bench.soaking.patience import AGAIN_AFTER_S, Line
 
@@ -22,8 +22,9 @@ POST_EVERY_S = 0.5
 class WebOfficer:
     """One of them.
 
-    heard: id and kind of each event of the stream, in order, over all its lives.   posted: marks of what was written
-    and answered with 200.   reset: whether the stream ever said that too much was missed.
+    heard: number, kind and message of each event of the stream, in order, over all its lives.   posted: mark of what was
+    written and answered with 200, and what is meant by it.   reset: whether the stream ever said that too much was
+    missed.   chats: those that they are in.
     """
 
     def __init__(
@@ -32,7 +33,7 @@ class WebOfficer:
         self.active = True
         self.busy = 0
         self.heard: list[tuple[int, str, str]] = []
-        self.posted: list[str] = []
+        self.posted: list[tuple[str, str]] = []
         self.reset = False
         self.officer = officer
         self._line = line
@@ -41,6 +42,7 @@ class WebOfficer:
         self._chance = chance
         self._ids = count(1)
         self._chat = group_of(officer.department)[1]
+        self.chats = (self._chat, f"direct:{officer.user(WEB)}")
         self._path = f"/chat/api/chats/{quote(self._chat, safe='')}"
         self._reactions: set[asyncio.Task[None]] = set()
 
@@ -60,14 +62,14 @@ class WebOfficer:
             await asyncio.sleep(self._chance.uniform(0, 2 * POST_EVERY_S))
             code = self._district.any_code(self.officer.department, self._chance)
             if self.active and code is not None:
-                await self._post(f"{code} {NOTE}")
+                await self._post(f"{code} {NOTE}", "kept")
 
-    async def _post(self, words: str) -> None:
+    async def _post(self, words: str, meant: str) -> None:
         self.busy += 1
         mark = self._marks.next()
         answer = await self._line.ask("POST", f"{self._path}/messages", json=self._own(text=f"{words} {mark}"))
         if answer.status_code == 200:
-            self.posted.append(mark)
+            self.posted.append((mark, meant))
         self.busy -= 1
 
     async def _press(self, message: dict[str, Any], data: str) -> None:
@@ -76,7 +78,7 @@ class WebOfficer:
         self.busy -= 1
         if data.startswith("solve:"):
             await asyncio.sleep(self._chance.uniform(0, 0.3))
-            await self._post(SOLUTION)
+            await self._post(SOLUTION, "archived")
 
     def _own(self, **what: str) -> dict[str, str]:
         return {"id": f"soak-{next(self._ids)}", **what}
