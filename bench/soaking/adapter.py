@@ -73,6 +73,8 @@ class SoakAdapter:
             raise RetryLater(timedelta(seconds=1), "no connection") from closed
         except httpx.HTTPError as lost:
             raise Unreachable(type(lost).__name__) from lost
+        if answer.status_code == 429:
+            raise RetryLater(timedelta(seconds=answer.json()["after_s"]), "too fast")
         if answer.status_code == 400:
             raise Rejected(answer.json()["error"])
         return dict(answer.json())

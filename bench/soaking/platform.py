@@ -1,7 +1,8 @@
 """A chat platform of its own, over HTTP on loopback: one bot is asked for its updates, another is called with them.
 
 It gives no help: it knows no idempotency keys, answers after 20 to 200 ms, shows a message to its users somewhere in
-between, brings an update again until it is acknowledged, and now and then once more after that.
+between, refuses some as too fast, brings an update again until it is acknowledged, and now and then once more after
+that.
 """
 
 import asyncio
@@ -27,6 +28,8 @@ AT_ONCE = 8
 POLL_S = 2.0
 PAGE = 20
 AGAIN_CHANCE = 0.02
+TOO_FAST_CHANCE = 0.03
+TOO_FAST_S = 0.5
 CALL_TIMEOUT_S = 10.0
 REST_S = 0.05
 LOOKED_AT = 50
@@ -162,6 +165,8 @@ class Platform:
         return await self._take(request.path_params["account"], asked, asked["message"])
 
     async def _take(self, account: str, asked: dict[str, Any], edited: str | None) -> JSONResponse:
+        if self._chance.random() < TOO_FAST_CHANCE:
+            return JSONResponse({"after_s": TOO_FAST_S}, 429)
         life, whole = self.life, self._chance.uniform(*ANSWER_S)
         until_shown = whole * self._chance.random()
         self._under_way[account] += 1

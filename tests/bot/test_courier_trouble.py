@@ -11,7 +11,7 @@ from bot import outbox
 from bot.adapters.base import Limits, RetryLater
 from bot.outbox import Priority
 from bot.store.asks import find_ask, open_ask
-from bot.store.outbox import dead_letters, doubtful_messages
+from bot.store.outbox import dead_letters, doubtful_messages, in_doubt
 from bot.testing import FakePlatform
 from core.clock import SetClock
 from core.groups import Group, Purpose
@@ -41,6 +41,18 @@ def speech(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Speech]]
 
 
 # Asked to wait
+
+
+async def test_a_clock_that_is_turned_back_keeps_nobody_waiting_for_an_hour(speech: Callable[..., Speech]) -> None:
+    clock = SetClock(NINE)
+    here = speech(clock)
+    here.platform.fail_next("sadar", RetryLater(timedelta(seconds=5)))
+    await here.say("sadar", "first")
+    async with here.running():
+        await here.platform.until(lambda: here.platform.requests == 1)
+        await until(lambda: not here.query(lambda connection: in_doubt(connection, "bot")))
+        clock.set(NINE - timedelta(hours=1))
+        await here.platform.until(lambda: here.platform.texts("sadar") == ["first"])
 
 
 async def test_who_is_asked_to_wait_waits_also_after_a_restart(speech: Callable[..., Speech]) -> None:
