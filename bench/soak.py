@@ -17,8 +17,8 @@ from pathlib import Path
 from bench.soaking import laws_in, laws_out
 from bench.soaking.databases import database
 from bench.soaking.findings import Findings
-from bench.soaking.kills import STUCK, kill_again_and_again, median_start_s
-from bench.soaking.misfortunes import BY_DATABASE, ON_POSTGRESQL, ON_SQLITE, suffer
+from bench.soaking.kills import STUCK, come_to_rest, kill_again_and_again, median_start_s
+from bench.soaking.misfortunes import BY_DATABASE, Measure, suffer
 from bench.soaking.scene import scene
 
 FIGURES = {
@@ -69,13 +69,13 @@ async def _run(options: argparse.Namespace, folder: Path) -> tuple[Findings, flo
     begun = time.monotonic()
     with database(options.database, folder) as records:
         async with scene(records, folder, options.seed) as everybody:
-            if options.misfortune:
-                findings = await suffer(everybody, BY_DATABASE[options.database][options.misfortune])
-            else:
-                chance = random.Random(options.seed)
-                findings = await kill_again_and_again(
-                    everybody, options.kills, chance, lambda done: _progress(done, options.kills, begun)
-                )
+            chance, findings = random.Random(options.seed), Findings()
+            named = await kill_again_and_again(
+                everybody, options.kills, chance, findings, lambda done: _progress(done, options.kills, begun)
+            )
+            if options.misfortunes:
+                await suffer(everybody, BY_DATABASE[options.database].values(), findings, Measure())
+            await come_to_rest(everybody, named, findings)
             return findings, median_start_s(everybody), time.monotonic() - begun
 
 
@@ -91,9 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--misfortune", choices=sorted({*ON_SQLITE, *ON_POSTGRESQL}), help="instead of the kills, another misfortune"
-    )
+    parser.add_argument("--misfortunes", action="store_true", help="then stop it, fill its disk, take the database away")
     return parser.parse_args()
 
 

@@ -25,9 +25,11 @@ STOPS = "SIGTERM ends the office with 0, and leaves nothing in doubt"
 Told = Callable[[int], None]
 
 
-async def kill_again_and_again(scene: Scene, kills: int, chance: random.Random, told: Told) -> Findings:
-    """So many kills, then rest, then judgement. told: called with the number of kills done."""
-    findings, named = Findings(), set[int]()
+async def kill_again_and_again(
+    scene: Scene, kills: int, chance: random.Random, findings: Findings, told: Told = lambda _: None
+) -> set[int]:
+    """So many kills; returns the outbox rows that were in doubt at one. told: called with the number of kills done."""
+    named = set[int]()
     for number in range(1, kills + 1):
         doubts = await _one_life(scene, chance, findings)
         judge_doubts(number, doubts, findings)
@@ -35,8 +37,7 @@ async def kill_again_and_again(scene: Scene, kills: int, chance: random.Random, 
         findings.counts["in_doubt"] += len(doubts)
         findings.counts["kills"] = number
         told(number)
-    await come_to_rest(scene, named, findings)
-    return findings
+    return named
 
 
 async def come_to_rest(scene: Scene, named: set[int], findings: Findings) -> None:

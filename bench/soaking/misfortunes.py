@@ -3,31 +3,25 @@ the clock jumps. It says so, keeps nothing that it did not acknowledge, and goes
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bench.soaking.databases import Postgresql, Sqlite
 from bench.soaking.findings import Findings
-from bench.soaking.kills import come_to_rest, stop_properly
+from bench.soaking.kills import stop_properly
 from bench.soaking.scene import Scene
 from bench.soaking.weather import PLACE, Sky
+from core.store.database import BUSY_MS
 
-BUSY_S = 1.5
-"""How long everybody is at work before, between and after."""
-
-AWAY_S = 1.5
-TELLS_WITHIN_S = 20.0
-STOPS = 3
-LOCKED_S = 6.0
-"""Longer than SQLite waits for a lock (core.store.database.BUSY_MS)."""
-
+TELLS_WITHIN_S = 30.0
+QUICK_S = 15.0
 SLOW_S = 0.4
 HOUR_S = 3600.0
 
 TELLS = "while the database takes nothing, /readyz says 503 and why"
 GOES_ON = "afterwards the office goes on by itself"
 QUICK = "SIGTERM ends the office within seconds"
-QUICK_S = 15.0
 
 _FULL = """
 CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS
@@ -37,99 +31,106 @@ CREATE TRIGGER disk_full BEFORE INSERT OR UPDATE ON outbox EXECUTE FUNCTION disk
 """
 _FREED = "DROP FUNCTION disk_full CASCADE"
 
-Misfortune = Callable[[Scene, Findings], Awaitable[None]]
+
+@dataclass(frozen=True)
+class Measure:
+    """How long people are at work around each misfortune, how long it lasts, and how often it comes.
+
+    locked_s: how long somebody else holds the lock; SQLite waits 5 s for one.
+    """
+
+    busy_s: float = 1.5
+    away_s: float = 1.5
+    locked_s: float = BUSY_MS / 1000 + 1
+    times: int = 2
 
 
-async def suffer(scene: Scene, misfortune: Misfortune) -> Findings:
-    """Start the office, let it suffer, let everybody finish, and judge: without a kill nothing may be in doubt."""
-    findings = Findings()
-    await misfortune(scene, findings)
-    await asyncio.sleep(BUSY_S)
-    await come_to_rest(scene, set(), findings)
-    return findings
+Misfortune = Callable[[Scene, Findings, Measure], Awaitable[None]]
 
 
-async def stopped_under_load(scene: Scene, findings: Findings) -> None:
-    """SIGTERM, again and again, with people pressing and messages on their way."""
+async def suffer(scene: Scene, misfortunes: Collection[Misfortune], findings: Findings, measure: Measure) -> None:
+    """Let the running office suffer one after the other; who calls this judges afterwards."""
+    for misfortune in misfortunes:
+        if scene.served is None:
+            await _start(scene)
+        await asyncio.sleep(measure.busy_s)
+        await misfortune(scene, findings, measure)
+    if scene.served is None:
+        await _start(scene)
+    await asyncio.sleep(measure.busy_s)
+
+
+async def stopped_under_load(scene: Scene, findings: Findings, measure: Measure) -> None:
+    """SIGTERM, with people pressing and messages on their way."""
     loop = asyncio.get_running_loop()
-    for _ in range(STOPS):
-        await scene.start()
-        await asyncio.sleep(BUSY_S)
+    for number in range(measure.times):
+        if number:
+            await _start(scene)
+            await asyncio.sleep(measure.busy_s)
         begun = loop.time()
         await stop_properly(scene, findings)
         findings.need(loop.time() - begun < QUICK_S, QUICK, f"it took {loop.time() - begun:.1f} s")
-    await scene.start()
 
 
-async def no_file_may_grow(scene: Scene, findings: Findings) -> None:
-    """The kernel refuses every write beyond where the files end (RLIMIT_FSIZE), to the office as it is shipped."""
-    served = await scene.start()
-    async with _away(scene, findings):
+async def no_file_may_grow(scene: Scene, findings: Findings, measure: Measure) -> None:
+    """The kernel refuses every write beyond 4 KB of a file (RLIMIT_FSIZE), so that commits fail half way."""
+    served = scene.served
+    assert served is not None
+    async with _away(scene, findings, measure):
         served.limit_files(4096)
         try:
-            await _told_unready(scene, findings)
+            await _told_unready(scene, findings, measure)
         finally:
             served.limit_files(None)
 
 
-async def disk_full(scene: Scene, findings: Findings) -> None:
+async def disk_full(scene: Scene, findings: Findings, measure: Measure) -> None:
     """The database itself says that the disk is full: SQLITE_FULL, or PostgreSQL's 53100."""
     database = scene.database
-    if isinstance(database, Postgresql):
-        await scene.start()
-        async with _away(scene, findings):
+    async with _away(scene, findings, measure):
+        if isinstance(database, Postgresql):
             database.execute(_FULL)
-            await _told_unready(scene, findings)
+        else:
+            _sky(scene).turn(full=True)
+        await _told_unready(scene, findings, measure)
+        if isinstance(database, Postgresql):
             database.execute(_FREED)
-        return
-    sky = await _start_in_weather(scene)
-    async with _away(scene, findings):
-        sky.turn(full=True)
-        await _told_unready(scene, findings)
-        sky.turn(full=False)
+        else:
+            _sky(scene).turn(full=False)
 
 
-async def locked(scene: Scene, findings: Findings) -> None:
-    """Somebody else holds the lock, a short while and then longer than a batch waits for it."""
-    await scene.start()
-    await asyncio.sleep(BUSY_S)
-    with scene.database.locked():
-        await asyncio.sleep(AWAY_S)
-    if isinstance(scene.database, Sqlite):  # PostgreSQL waits for a lock as long as it takes
-        async with _away(scene, findings):
-            with scene.database.locked():
-                await asyncio.sleep(LOCKED_S)
-                await _told_unready(scene, findings)
-    await scene.until_ready_is(200, TELLS_WITHIN_S)
+async def locked(scene: Scene, findings: Findings, measure: Measure) -> None:
+    """Somebody else holds the lock; on SQLite the office gives up after a while and says so, PostgreSQL waits."""
+    async with _away(scene, findings, measure):
+        with scene.database.locked():
+            await asyncio.sleep(measure.locked_s)
+            if isinstance(scene.database, Sqlite) and measure.locked_s * 1000 > BUSY_MS:
+                await _told_unready(scene, findings, measure)
 
 
-async def slow_disk(scene: Scene, findings: Findings) -> None:
+async def slow_disk(scene: Scene, _findings: Findings, measure: Measure) -> None:
     """Every commit waits for the disk, much longer than people and platforms are used to."""
-    sky = await _start_in_weather(scene)
-    await asyncio.sleep(BUSY_S)
-    sky.turn(commit_s=SLOW_S)
-    await asyncio.sleep(4 * BUSY_S)
-    sky.turn(commit_s=0.0)
+    _sky(scene).turn(commit_s=SLOW_S)
+    await asyncio.sleep(4 * measure.busy_s)
+    _sky(scene).turn(commit_s=0.0)
 
 
-async def postgresql_stopped(scene: Scene, findings: Findings) -> None:
-    """PostgreSQL is stopped at once, and started again; twice."""
+async def server_stopped(scene: Scene, findings: Findings, measure: Measure) -> None:
+    """PostgreSQL is stopped at once, and started again."""
     database = scene.database
     assert isinstance(database, Postgresql)
-    await scene.start()
-    for _ in range(2):
-        async with _away(scene, findings):
+    for _ in range(measure.times):
+        async with _away(scene, findings, measure):
             await asyncio.to_thread(database.stop_at_once)
-            await _told_unready(scene, findings)
+            await _told_unready(scene, findings, measure)
             await asyncio.to_thread(database.start)
 
 
-async def clock_jumps(scene: Scene, findings: Findings) -> None:
+async def clock_jumps(scene: Scene, _findings: Findings, measure: Measure) -> None:
     """An hour forward, back to the right time, and an hour back."""
-    sky = await _start_in_weather(scene)
     for ahead_s in (HOUR_S, 0.0, -HOUR_S):
-        await asyncio.sleep(BUSY_S)
-        sky.turn(ahead_s=ahead_s)
+        await asyncio.sleep(measure.busy_s)
+        _sky(scene).turn(ahead_s=ahead_s)
 
 
 ON_SQLITE: Mapping[str, Misfortune] = {
@@ -146,34 +147,35 @@ ON_POSTGRESQL: Mapping[str, Misfortune] = {
     "locked": locked,
     "slow": slow_disk,
     "clock": clock_jumps,
-    "server_stopped": postgresql_stopped,
+    "server_stopped": server_stopped,
 }
 BY_DATABASE = {"sqlite": ON_SQLITE, "postgresql": ON_POSTGRESQL}
 
 
 @asynccontextmanager
-async def _away(scene: Scene, findings: Findings) -> AsyncIterator[None]:
-    """People are at work before; then the database takes nothing; at the end the office must be ready again."""
-    await asyncio.sleep(BUSY_S)
+async def _away(scene: Scene, findings: Findings, measure: Measure) -> AsyncIterator[None]:
+    """At the end the office must be ready again by itself."""
     yield
     try:
         await scene.until_ready_is(200, TELLS_WITHIN_S)
     except TimeoutError:
         findings.need(False, GOES_ON, f"/readyz still says {await scene.readiness()}")
-    await asyncio.sleep(BUSY_S)
+    await asyncio.sleep(measure.busy_s)
 
 
-async def _told_unready(scene: Scene, findings: Findings) -> None:
+async def _told_unready(scene: Scene, findings: Findings, measure: Measure) -> None:
     """/readyz comes to say so with a reason; then it stays so for a while, with everybody still at it."""
     try:
         words = await scene.until_ready_is(503, TELLS_WITHIN_S)
         findings.need('"database":"ok"' not in words, TELLS, words)
     except TimeoutError:
         findings.need(False, TELLS, f"it says {await scene.readiness()}")
-    await asyncio.sleep(AWAY_S)
+    await asyncio.sleep(measure.away_s)
 
 
-async def _start_in_weather(scene: Scene) -> Sky:
-    sky = Sky(scene.district.folder / "weather.json")
-    await scene.start("bench.soaking.weather", {PLACE: str(sky.path)})
-    return sky
+def _sky(scene: Scene) -> Sky:
+    return Sky(scene.district.folder / "weather.json")
+
+
+async def _start(scene: Scene) -> None:
+    await scene.start("bench.soaking.weather", {PLACE: str(_sky(scene).path)})
