@@ -81,7 +81,7 @@ async def _run(options: argparse.Namespace, folder: Path) -> tuple[Findings, flo
 
 def _progress(done: int, kills: int, begun: float) -> None:
     seconds = time.monotonic() - begun
-    end = "\n" if done == kills or not sys.stderr.isatty() and done % 10 == 0 else "\r"
+    end = "\n" if done == kills or (not sys.stderr.isatty() and done % 10 == 0) else "\r"
     if sys.stderr.isatty() or end == "\n":
         print(f"{done} of {kills} kills, {seconds:.0f} s", end=end, file=sys.stderr, flush=True)
 
@@ -91,7 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--misfortunes", action="store_true", help="then stop it, fill its disk, take the database away")
+    parser.add_argument("--misfortunes", action="store_true", help="then everything else that can go wrong")
     return parser.parse_args()
 
 

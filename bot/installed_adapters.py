@@ -3,7 +3,7 @@
     [project.entry-points."janmilan.adapters"]
     signal = "janmilan_signal:make_adapter"
 
-makes `platform: signal` known in config.yaml; `make_adapter(account, section)` gives the adapter (bot/adapters/base.py).
+makes `platform: signal` known in config.yaml; `make_adapter(account, section)` gives it (bot/adapters/base.py).
 """
 
 from collections.abc import Mapping

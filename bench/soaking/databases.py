@@ -1,6 +1,7 @@
-"""The database of a soak run as an onlooker sees it: is a transaction open, what stands there, and how it is troubled."""
+"""The database of a soak run as an onlooker sees it: whether a transaction is open, what stands there, its troubles."""
 
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -15,7 +16,7 @@ from psycopg import sql
 from tests import postgres
 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-"""As an office runs it; the tests' own PostgreSQL is faster and forgets what was committed when it is stopped at once."""
+"""As an office runs it; the tests' own PostgreSQL is faster, and stopped at once it forgets what was committed."""
 
 
 class Database(Protocol):
@@ -104,7 +105,7 @@ class Postgresql:
     def stop_at_once(self) -> None:
         """Stop it as `pg_ctl stop -m immediate` does: no goodbye, no checkpoint; the next start recovers."""
         if self._server is not None:
-            self._server.send_signal(postgres.signal.SIGQUIT)
+            self._server.send_signal(signal.SIGQUIT)
             self._server.wait()
             self._server = None
 
@@ -116,7 +117,7 @@ class Postgresql:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Read on a connection of our own."""
         with self._connect(self.NAME) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(query).fetchall()
 
     def rows_of_the_dead(self, query: str) -> list[tuple[Any, ...]]:
         """Read when the server has noticed that the office is gone."""
@@ -127,19 +128,19 @@ class Postgresql:
         with self._connect(self.NAME) as connection:
             while connection.execute(others).fetchall() != [(0,)]:
                 pass
-            return connection.execute(query).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(query).fetchall()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Somebody else has locked a table that every batch writes."""
         with psycopg.connect(self._conninfo(self.NAME)) as connection:
-            connection.execute("LOCK TABLE work_key, outbox IN EXCLUSIVE MODE")
+            connection.execute("LOCK TABLE work_key IN EXCLUSIVE MODE")
             yield
 
     def execute(self, statement: str) -> None:
         """Change something behind the office's back, such as a trigger that fails."""
         with self._connect(self.NAME) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def _connect(self, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
         return psycopg.connect(self._conninfo(database), autocommit=True)

@@ -49,8 +49,8 @@ class Officer:
 class District:
     """The office in `folder`.
 
-    operators: their tokens.   desk_link: of a link by which one of them signs in at the desk.   codes: of complaints, by
-    department; they grow while the office is at work.
+    operators: their tokens.   desk_link: token of a link by which one of them signs in at the desk.   codes: of
+    complaints, by department; they grow while the office is at work.
     """
 
     folder: Path

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 class Update:
     """Something that a user did, and how often the office was told of it.
 
-    number: its key within the account, counted from 1.   mark: a word that stands in it and nowhere else, "" for a press.
-    delivered: how often it was brought.   acknowledged: whether the office ever said that it is kept.
+    number: its key within the account, counted from 1.   mark: a word that stands in it and nowhere else, or "".
+    meant: what must come of it.   delivered: how often it was brought.   acknowledged: whether the office ever said
+    that it is kept.
     """
 
     account: str

@@ -1,14 +1,13 @@
-"""Compares what the platform and the clients know with what stands in the records, after everything has come to rest."""
+"""Compares what the platform and the clients know with what stands in the records, once all has come to rest."""
 
 import asyncio
-import sys
-from pathlib import Path
 
 from bench.soaking import laws_in, laws_out
 from bench.soaking.findings import Findings
 from bench.soaking.records import read_records
 from bench.soaking.scene import Scene
-from bench.soaking.served import surroundings
+from core.proof import Proof, verify
+from core.store.database import open_database
 
 KEPT = "nothing is kept as a failure"
 PROVES = "`janmilan verify` finds the records clean"
@@ -38,16 +37,20 @@ async def judge(scene: Scene, named: set[int], findings: Findings) -> None:
 
 
 async def prove(scene: Scene, findings: Findings) -> None:
-    """`janmilan verify`, on an office that was stopped."""
-    command = [str(Path(sys.executable).with_name("janmilan")), "verify", "--config", str(scene.district.config)]
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env=surroundings(scene.district.config),
-    )
-    said, _ = await process.communicate()
-    findings.need(process.returncode == 0, PROVES, said.decode(errors="replace")[-2000:])
+    """What `janmilan verify` does, on an office that was stopped."""
+    proof = await asyncio.to_thread(_verified, scene.database.url)
+    findings.counts["entries"] = proof.entries
+    for fault in proof.faults:
+        findings.need(False, PROVES, f"{proof.codes.get(fault.complaint)}, entry {fault.number}: {fault.what}")
+
+
+def _verified(url: str) -> Proof:
+    database = open_database(url)
+    try:
+        with database.reader.begin() as connection:
+            return verify(connection)
+    finally:
+        database.close()
 
 
 async def _until_the_streams_have_told(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""What must be true of everything that came in: kept once it is acknowledged, and applied once (docs/design.md §3, 4)."""
+"""What must be true of everything that came in: kept when it is acknowledged, applied once (docs/design.md §3, 4)."""
 
 from bench.soaking.desk_people import Asked
 from bench.soaking.findings import Findings

@@ -1,4 +1,4 @@
-"""What must be true of everything that was said: once, in order, in the end the last state (docs/design.md §3, 5 and 6).
+"""What must be true of everything that was said: once, in order, at last the last state (docs/design.md §3, 5, 6).
 
 Said twice, or perhaps never, is only what was on its way at a kill, and that is named: at most one message of a chat
 and eight of an account for each.
@@ -12,7 +12,7 @@ from hashlib import sha256
 from bench.soaking.district import WEB, group_of
 from bench.soaking.findings import Findings
 from bench.soaking.journal import Arrival, Journal
-from bench.soaking.records import Card, Records, Said
+from bench.soaking.records import Records, Said
 from bot.composing import AGAIN
 from bot.lane import AT_ONCE
 
@@ -86,7 +86,9 @@ def _judge_order(journal: Journal, records: Records, findings: Findings) -> None
     edits: dict[tuple[str, str], int] = {}
     for arrival in journal.arrivals:
         message = (arrival.account, arrival.message)
-        findings.need(edits.get(message, 0) <= arrival.row, ORDER, f"message {message}: an older text after a newer one")
+        findings.need(
+            edits.get(message, 0) <= arrival.row, ORDER, f"message {message}: an older text after a newer one"
+        )
         edits[message] = arrival.row
 
 

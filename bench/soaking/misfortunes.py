@@ -1,5 +1,5 @@
-"""Everything but kill -9: the office is stopped under load, its disk is full or slow or locked, PostgreSQL goes away,
-the clock jumps. It says so, keeps nothing that it did not acknowledge, and goes on by itself; then everything is judged.
+"""Everything but kill -9: the office is stopped under load, its disk is full or slow, its database locked or away, and
+the clock jumps. It says so, acknowledges nothing that it cannot keep, and goes on by itself; then all is judged.
 """
 
 import asyncio

@@ -121,8 +121,7 @@ class Platform:
                 waiting = [each for each in self._to_call() if each.number not in on_the_way]
                 for update in waiting[: AT_ONCE - len(on_the_way)]:
                     on_the_way.add(update.number)
-                    task = calls.create_task(self._bring(update))
-                    task.add_done_callback(lambda _, number=update.number: on_the_way.discard(number))
+                    calls.create_task(self._bring(update, on_the_way))
                 await asyncio.sleep(0.005)
 
     def _to_call(self) -> list[Update]:
@@ -131,23 +130,25 @@ class Platform:
             self._all_called += 1
         return [each for each in updates[self._all_called : self._all_called + LOOKED_AT] if not each.acknowledged]
 
-    async def _bring(self, update: Update) -> None:
+    async def _bring(self, update: Update, on_the_way: set[int]) -> None:
+        try:
+            await asyncio.sleep(REST_S if await self._brought(update) else 0.0)
+        finally:
+            on_the_way.discard(update.number)
+
+    async def _brought(self, update: Update) -> bool:
+        """Bring it once; whether there must be a pause before the next try."""
         if self.hook is None:
-            await asyncio.sleep(REST_S)
-            return
+            return True
         try:
             answer = await self._client.post(self.hook, json=self._delivered(update))
         except httpx.HTTPError as error:
             self.trouble[type(error).__name__] += 1
-            await asyncio.sleep(REST_S)
-            return
+            return True
         self.trouble[str(answer.status_code)] += 1
-        if answer.status_code == 200 and self._chance.random() >= AGAIN_CHANCE:
-            update.acknowledged = True
-        elif answer.status_code == 200:
-            await asyncio.sleep(REST_S)  # as if that answer had been lost: it is brought again
-        else:
-            await asyncio.sleep(REST_S * 2)
+        # Now and then as if that answer had been lost: it is brought again.
+        update.acknowledged = answer.status_code == 200 and self._chance.random() >= AGAIN_CHANCE
+        return not update.acknowledged
 
     def _delivered(self, update: Update) -> dict[str, Any]:
         update.delivered += 1

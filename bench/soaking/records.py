@@ -86,9 +86,7 @@ def read_records(database: Database) -> Records:
         found.said[said.id] = said
         if said.reply_to is not None:
             found.answers[said.account, said.chat, said.reply_to] += 1
-    found.codes = {
-        id: (code, state) for id, code, state in database.rows("SELECT id, code, state FROM complaint")
-    }
+    found.codes = {id: (code, state) for id, code, state in database.rows("SELECT id, code, state FROM complaint")}
     for account, chat, message, about, digest in database.rows(
         "SELECT account, chat, message, about, shown FROM posted WHERE card AND live AND kind = 'complaint'"
     ):

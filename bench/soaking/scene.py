@@ -90,8 +90,9 @@ class Scene:
 
     async def quiet(self, within_s: float = QUIET_WITHIN_S) -> None:
         """Nobody begins anything any more; return when all is taken, answered and said. Raises NeverQuiet."""
-        for each in (self.crowd, self.desk, *self.web):
-            each.active = False
+        self.crowd.active = self.desk.active = False
+        for officer in self.web:
+            officer.active = False
         left = self._left
         try:
             async with asyncio.timeout(within_s):
@@ -99,11 +100,6 @@ class Scene:
                     await asyncio.sleep(LOOK_EVERY_S)
         except TimeoutError:
             raise NeverQuiet(f"after {within_s:.0f} s there was still: {left()}") from None
-
-    def act_again(self) -> None:
-        """After `quiet`: everybody goes on."""
-        for each in (self.crowd, self.desk, *self.web):
-            each.active = True
 
     def _left(self) -> str:
         """What is still to be done, in words; "" for nothing."""

@@ -26,13 +26,17 @@ class Served:
         self._process = process
 
     @classmethod
-    async def start(cls, config: Path, module: str | None = None, environment: Mapping[str, str] | None = None) -> "Served":
+    async def start(
+        cls, config: Path, module: str | None = None, environment: Mapping[str, str] | None = None
+    ) -> "Served":
         """Start it on any free port; returns when it can be reached. Its errors go to a file beside the configuration.
 
         module: run this module instead of the `janmilan` command.
         """
         command = [sys.executable, "-m", module] if module else [str(Path(sys.executable).with_name("janmilan"))]
-        log = config.with_name("serve.log")
+        log, installed = config.with_name("serve.log"), config.parent / "installed"
+        register_adapter(installed)
+        paths = os.pathsep.join([str(installed), str(ROOT), os.environ.get("PYTHONPATH", "")])
         with log.open("ab") as errors:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -45,7 +49,7 @@ class Served:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
                 cwd=config.parent,
-                env={**surroundings(config), **(environment or {})},
+                env={**os.environ, **(environment or {}), "PYTHONPATH": paths},
             )
         try:
             async with asyncio.timeout(START_WITHIN_S):
@@ -88,14 +92,6 @@ class Served:
         """Let no file of its grow beyond so many bytes, as on a disk that is full; None: as before."""
         _, hard = resource.prlimit(self.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (hard if largest is None else largest, hard))
-
-
-def surroundings(config: Path) -> dict[str, str]:
-    """The environment in which a `janmilan` command for this office finds the harness's adapter."""
-    installed = config.parent / "installed"
-    register_adapter(installed)
-    paths = os.pathsep.join([str(installed), str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "PYTHONPATH": paths}
 
 
 def register_adapter(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Officers in the built-in web chat: they follow the live stream, press and write, again and again under the same id."""
+"""Officers in the built-in web chat: they follow the live stream, press and write, insisting under the same id."""
 
 import asyncio
 import json
@@ -22,14 +22,12 @@ POST_EVERY_S = 0.5
 class WebOfficer:
     """One of them.
 
-    heard: number, kind and message of each event of the stream, in order, over all its lives.   posted: mark of what was
-    written and answered with 200, and what is meant by it.   reset: whether the stream ever said that too much was
-    missed.   chats: those that they are in.
+    heard: number, kind and message of each event of the stream, in order, over all its lives.   posted: mark of what
+    was written and answered with 200, and what must come of it.   reset: whether the stream ever said that too much
+    was missed.   chats: those that they are in.
     """
 
-    def __init__(
-        self, officer: Officer, line: Line, district: District, marks: Marks, chance: random.Random
-    ) -> None:
+    def __init__(self, officer: Officer, line: Line, district: District, marks: Marks, chance: random.Random) -> None:
         self.active = True
         self.busy = 0
         self.heard: list[tuple[int, str, str]] = []

@@ -25,7 +25,10 @@ GOODBYE_S = 3
 
 
 def run_office(config: Path, host: str | None, port: int | None, clock: Clock | None = None) -> None:
-    """Serve the office of `config`. `clock`: by whose time, None for the machine's. Raises what `bot.cli.failing` knows."""
+    """Serve the office of `config`, by the machine's time unless by another `clock`.
+
+    Raises what `bot.cli.failing` knows.
+    """
     refuse_rivals()
     place = read_place(config).at(host, port)
     done = prepare(place.settings.database)
