@@ -5,9 +5,12 @@ import { pendingMessage } from "./bubble.js";
 import * as chatList from "./chat-list.js";
 import { Composer } from "./composer.js";
 import { Messages } from "./messages.js";
+import { openMessageSheet } from "./message-sheet.js";
 import { followTogether } from "./one-stream.js";
 import { Outbox } from "./outbox.js";
 import { page, words } from "./page.js";
+import { offerSearch } from "./search-chat.js";
+import { openSeenSheet } from "./seen-sheet.js";
 import { toast } from "./toast.js";
 
 const messenger = document.getElementById("messenger");
@@ -22,7 +25,19 @@ let open = null; // the id of the chat on the screen
 let newest = 0; // the number of the last change that this tab has seen
 let broken = false;
 
-const messages = new Messages({ reply: (message) => composer.answer(message), press, again, change }, seen);
+const act = {
+  reply: (message) => composer.answer(message),
+  more: (message) => openMessageSheet(message, act, chatList.chatNamed(message.chat)?.kind !== "direct"),
+  edit: (message) => composer.edit(message),
+  seenBy: (message) => openSeenSheet(message).catch(tell),
+  remove: (message) => changeMessage(api.remove(message.chat, message.id)),
+  react: (message, emoji) => changeMessage(api.react(message.chat, message.id, { id: api.newId(), emoji })),
+  press,
+  again,
+  change,
+};
+const messages = new Messages(act, seen);
+const search = offerSearch({ chat: () => open, jump: (id) => messages.jump(id).catch(tell), failed: tell });
 const outbox = new Outbox(
   (entry) => messages.take(pendingMessage(entry)),
   (entry, message) => {
@@ -31,7 +46,24 @@ const outbox = new Outbox(
   },
   over,
 );
-const composer = new Composer((draft) => outbox.add(draft));
+const composer = new Composer({
+  onSend: (draft) => outbox.add(draft),
+  onEdit: (message, text) => changeMessage(api.edit(message.chat, message.id, { id: api.newId(), text })),
+  onDraft: chatList.noteDraft,
+});
+
+// What was asked for comes back as the message is now. True if it was done.
+async function changeMessage(asked) {
+  try {
+    const changed = await asked;
+    messages.take(changed);
+    chatList.noteChange(changed);
+    return true;
+  } catch (error) {
+    tell(error);
+    return false;
+  }
+}
 
 async function press(message, button, pressed) {
   pressed.disabled = true;
@@ -84,10 +116,11 @@ async function follow() {
   chatList.markOpen(open);
   if (!known) return;
   head.replaceChildren(chatList.avatar(known), title(known));
+  search.close();
   composer.open(chat);
   if (HAS_KEYBOARD) document.getElementById("words").focus();
   try {
-    await messages.open(chat, pendingIn(chat));
+    await messages.open(chat, () => pendingIn(chat), known);
   } catch (error) {
     tell(error);
   }
@@ -107,6 +140,10 @@ async function came(kind, data, number) {
   newest = Math.max(newest, number);
   if (kind === "toast") return toast(data.text);
   if (kind === "reset") return readEverything();
+  if (kind === "seen") {
+    chatList.noteSeen(data.chat, data.upto);
+    return messages.seenUpTo(data.chat, data.upto);
+  }
   messages.take(data);
   if (kind === "changed") return chatList.noteChange(data);
   if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way
@@ -121,7 +158,8 @@ function isSeen(message) {
 
 async function readEverything() {
   await readList().catch(tell);
-  if (open) await messages.open(open, pendingIn(open)).catch(tell);
+  const chat = open;
+  if (chat) await messages.open(chat, () => pendingIn(chat), chatList.chatNamed(chat)).catch(tell);
 }
 
 function pendingIn(chat) {
