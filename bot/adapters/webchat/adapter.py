@@ -1,5 +1,6 @@
 """The web chat's side of the contract with the engine (bot/adapters/base.py)."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from bot.adapters.webchat.contents import files_in, folded_of_bot
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
+from bot.adapters.webchat.waking import Waker
 from bot.events import FileReference
 from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from bot.store import webchat as rows
@@ -28,7 +30,14 @@ class WebChatAdapter:
     idempotent = True
 
     def __init__(
-        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Attachments, file_bytes: int
+        self,
+        store: Store,
+        account: str,
+        feed: Feed,
+        delivery: Delivery,
+        waker: Waker,
+        files: Attachments,
+        file_bytes: int,
     ) -> None:
         self.account = account
         self.limits = Limits(
@@ -47,6 +56,7 @@ class WebChatAdapter:
         self._store = store
         self._feed = feed
         self._delivery = delivery
+        self._waker = waker
         self._files = files
 
     def direct_chat(self, user: str) -> str:
@@ -61,7 +71,9 @@ class WebChatAdapter:
         """Let the engine have every update until cancelled; then the live streams end."""
         self._feed.closed = False
         try:
-            await self._delivery.run(receive)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._delivery.run(receive))
+                tasks.create_task(self._waker.run())
         finally:
             self._feed.close()
 

@@ -55,6 +55,9 @@ export const remove = (chat, id) => ask("DELETE", messagePath(chat, id));
 export const react = (chat, id, reaction) => ask("PUT", `${messagePath(chat, id)}/reaction`, reaction);
 export const seenBy = (chat, id) => ask("GET", `${messagePath(chat, id)}/seen`);
 
+export const addDevice = (endpoint) => ask("POST", "/devices", { endpoint });
+export const forgetDevice = (endpoint) => ask("DELETE", "/devices", { endpoint });
+
 /** Messages of a chat with these words, newest first; `before` an id or undefined. */
 export const search = (chat, words, before) =>
   ask("GET", `${chatPath(chat)}/search?${new URLSearchParams(before ? { words, before } : { words })}`);

@@ -9,8 +9,11 @@ import { openMessageSheet } from "./message-sheet.js";
 import { followTogether } from "./one-stream.js";
 import { Outbox } from "./outbox.js";
 import { page, words } from "./page.js";
+import { notice, startWorker } from "./notices.js";
 import { offerSearch } from "./search-chat.js";
 import { openSeenSheet } from "./seen-sheet.js";
+import { offerSettings, wants } from "./settings.js";
+import { beep } from "./sound.js";
 import { toast } from "./toast.js";
 
 const messenger = document.getElementById("messenger");
@@ -147,7 +150,16 @@ async function came(kind, data, number) {
   messages.take(data);
   if (kind === "changed") return chatList.noteChange(data);
   if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way
-  if (!chatList.noteMessage(data, isSeen(data))) await readList().catch(() => {});
+  const seen = isSeen(data);
+  if (!chatList.noteMessage(data, seen)) await readList().catch(() => {});
+  if (!seen && !data.sender.me) announce(chatList.chatNamed(data.chat));
+}
+
+// Something is new that nobody is looking at.
+function announce(chat) {
+  if (!chat) return;
+  if (wants("sound")) beep();
+  if (wants("notices") && document.hidden) notice(chat).catch(() => {});
 }
 
 function isSeen(message) {
@@ -191,6 +203,7 @@ window.addEventListener("online", () => connection("live"));
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
 });
+offerSettings();
 if (page.me.may_make_groups) {
   import("./new-group.js").then(({ offerNewGroup }) =>
     offerNewGroup(async (chat) => {
@@ -211,6 +224,7 @@ async function start() {
   if (!location.hash && page.me.guest) history.replaceState(null, "", chatList.linkTo(`direct:${page.me.id}`));
   await follow();
   outbox.send();
+  startWorker();
   followTogether({ after: () => newest, onEvent: came, onState: connection });
 }
 
