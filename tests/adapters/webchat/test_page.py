@@ -1,56 +1,16 @@
 """The messenger in a real browser: at 360 pixels, where list and chat are two screens, and at 1440, side by side."""
 
-from collections.abc import Callable
-from io import BytesIO
-
 import pytest
-from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from bot.events import Message
-from bot.messages import Button, Edit, Say
+from bot.messages import Edit
+from tests.adapters.webchat.browsing import DESKTOP, PHONE, Visit, card, come_in, message, photo, write
 from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, NODAL, PANCHAYAT, District
 from tests.pages import Faults
 
-Visit = Callable[..., Page]
-PHONE, DESKTOP = 360, 1440
 BROKEN = "Failed to load resource"
 """What the browser itself writes to its console when a server is away."""
-
-
-def come_in(page: Page, district: District, person: int = ASHA, chat: str | None = PANCHAYAT) -> Page:
-    """Follow the person's personal link, and open a chat."""
-    page.goto(f"{district.url}/chat/p/{district.token(person)}")
-    expect(page.locator(".chat-row").first).to_be_visible()
-    if chat is not None:
-        page.locator(f'.chat-row[href="#{chat}"]').click()
-        expect(page.locator("#words")).to_be_visible()
-    return page
-
-
-def write(page: Page, text: str) -> None:
-    """Type a message and send it by Enter."""
-    page.locator("#words").fill(text)
-    page.locator("#words").press("Enter")
-
-
-def message(page: Page, text: str) -> Locator:
-    """The message with these words."""
-    return page.locator("li.message", has=page.locator(".text", has_text=text))
-
-
-def card(district: District, chat: str = PANCHAYAT) -> str:
-    """The bot posts a card with three buttons; returns its id."""
-    buttons = ((Button("ज़िम्मा लिया", "acknowledge:complaint:7"), Button("निस्तारित", "solve:complaint:7")),)
-    say = Say(key="card", address=district.address(chat), text=CARD, buttons=buttons)
-    return district.run(district.adapter.say(say))
-
-
-def photo() -> FilePayload:
-    """A photo as a phone's camera gives one."""
-    made = BytesIO()
-    Image.new("RGB", (1200, 900), "#36c").save(made, "JPEG")
-    return {"name": "नाली.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -98,7 +98,7 @@ function tell(error) {
 
 /** The reader has seen everything of the open chat up to message `id`. */
 function seen(chat, id) {
-  if (document.hidden || !chatList.chatNamed(chat)?.unread) return;
+  if (chat !== open || document.hidden || !chatList.chatNamed(chat)?.unread) return;
   chatList.noteRead(chat);
   api.read(chat, id).catch(() => {});
 }
@@ -117,7 +117,7 @@ async function follow() {
   if (known && open === chat) return;
   open = known ? chat : null;
   chatList.markOpen(open);
-  if (!known) return;
+  if (!known) return messages.close();
   head.replaceChildren(chatList.avatar(known), title(known));
   search.close();
   composer.open(chat);

@@ -49,6 +49,13 @@ export class Messages {
     this.toBottom();
   }
 
+  /** Nobody looks at a chat any more: what comes is not seen. */
+  close() {
+    this.chat = null;
+    this.shown.clear();
+    list.replaceChildren();
+  }
+
   // Empty the pane and put a page into it; what is on its way stays below.
   async show(ask, note) {
     const { chat } = this;

@@ -62,8 +62,11 @@ export function offerRecording({ begun, recorded, ended }) {
     clearInterval(ticking);
     sound.getTracks().forEach((track) => track.stop());
     bar.hidden = true;
+    time.textContent = "";
     const type = recorder.mimeType.split(";")[0];
-    if (wanted) recorded(new File(kept, `${words("audio")}.${type.split("/")[1]}`, { type }));
+    const heard = kept.some((part) => part.size > 0);
+    if (wanted && !heard) toast(words("nothing_recorded"));
+    if (wanted && heard) recorded(new File(kept, `${words("audio")}.${type.split("/")[1]}`, { type }));
     ended();
   }
 }
