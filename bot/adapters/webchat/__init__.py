@@ -61,5 +61,5 @@ def webchat(
     add_devices(api, store, messenger, push, speech, door)
     router.include_router(api)
     router.include_router(assets.router())
-    router.include_router(Pages(store, access, messenger, speech, settings, door, assets, waker, demo).router())
+    router.include_router(Pages(store, access, messenger, speech, settings, door, assets, waker, clock, demo).router())
     return WebChatAdapter(store, account, feed, delivery, waker, files, limit), router

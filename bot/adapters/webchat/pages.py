@@ -17,6 +17,7 @@ from bot.adapters.webchat.speech import LANGUAGES, Speech
 from bot.adapters.webchat.views import about, found_by
 from bot.adapters.webchat.waking import Waker
 from core.access import Access, Entered
+from core.clock import Clock
 from core.settings import OfficeSettings
 from core.store.store import Store
 
@@ -50,6 +51,7 @@ class Pages:
         door: Door,
         assets: Assets,
         waker: Waker,
+        clock: Clock,
         demo: bool,
     ) -> None:
         self._store = store
@@ -60,6 +62,7 @@ class Pages:
         self._door = door
         self._assets = assets
         self._waker = waker
+        self._clock = clock
         self._demo = demo
 
     def router(self) -> APIRouter:
@@ -148,6 +151,7 @@ class Pages:
             "csrf": reader.session.csrf,
             "language": reader.language,
             "zone": self._settings.office.timezone,
+            "now": self._clock.now().isoformat(),
             "limits": limits,
             "push_key": await self._waker.public_key(),
         }

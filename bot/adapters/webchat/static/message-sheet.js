@@ -3,6 +3,7 @@
 import { element, icon } from "./element.js";
 import { words } from "./page.js";
 import { reactionChoice } from "./reactions.js";
+import { now } from "./times.js";
 
 const sheet = document.getElementById("message-sheet");
 const offered = sheet.querySelector(".offered-reactions");
@@ -44,7 +45,7 @@ function ask(message, done, act) {
 }
 
 function stillIn(until) {
-  return until !== null && Date.parse(until) > Date.now();
+  return until !== null && Date.parse(until) > now();
 }
 
 function copy(message) {

@@ -141,8 +141,10 @@ export class Messages {
     const old = this.item(message);
     // What is stored already is not put back on its way by a late word of the outbox.
     if (old && !message.id && old.dataset.id) return;
+    // One of ours comes twice, as the answer and by the stream. Drawn again, it would slip from under a finger.
+    if (old && message.id && JSON.stringify(message) === JSON.stringify(this.shown.get(message.id))) return;
     if (old && this.onlyReactions(message)) {
-      old.querySelector(".reactions").replaceWith(reactions(message, this.act));
+      replaceKeepingFocus(old.querySelector(".reactions"), reactions(message, this.act));
       this.shown.set(message.id, message);
       return;
     }
@@ -279,12 +281,12 @@ function nextMessage(item) {
 // Whoever stands on a button of the old one with the keyboard stands on the same button of the new one.
 function replaceKeepingFocus(old, made) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  made.dataset.day = old.dataset.day;
+  if (old.dataset.day) made.dataset.day = old.dataset.day;
   old.replaceWith(made);
   if (!focused) return;
   const { press, emoji } = focused.dataset;
   const mark = press ? `[data-press="${CSS.escape(press)}"]` : emoji && `[data-emoji="${CSS.escape(emoji)}"]`;
   const same = mark && made.querySelector(mark);
   const kind = focused.className && made.querySelector(`.${CSS.escape(focused.className)}`);
-  (same || kind || made).focus({ preventScroll: true });
+  (same || kind || made.closest("li")).focus({ preventScroll: true });
 }
