@@ -13,7 +13,7 @@ from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
 from bot.adapters.webchat.waking import Waker
 from bot.events import FileReference
-from bot.messages import Button, Edit, OutgoingFile, Say, Toast
+from bot.messages import Button, Edit, OutgoingFile, React, Say, Toast
 from bot.store import webchat as rows
 from core.attachments import Attachments
 from core.store.store import Store
@@ -86,6 +86,11 @@ class WebChatAdapter:
         if not await self._do(lambda uow: self._change(uow, edit)):
             raise Rejected("there is no such message in the chat")
 
+    async def react(self, react: React) -> None:
+        """Set the bot's reaction. Raises Rejected for a message that is not in the chat, Unreachable."""
+        if not await self._do(lambda uow: self._set_reaction(uow, react)):
+            raise Rejected("there is no such message in the chat")
+
     async def toast(self, toast: Toast) -> None:
         """Show it on the pages of whoever pressed; those that come with the press's answer need not go this way."""
         self._feed.toast(toast.user, toast.text)
@@ -130,6 +135,15 @@ class WebChatAdapter:
             folded = folded_of_bot(edit.text, files_in(found))
             rows.change_message(uow, found.id, edit.text, folded, _frozen(edit.buttons))
             uow.after_commit(lambda: self._feed.changed(edit.address.chat))
+        return True
+
+    def _set_reaction(self, uow: UnitOfWork, react: React) -> bool:
+        found = rows.message_now(uow, int(react.message)) if react.message.isdecimal() else None
+        if found is None or found.chat != react.address.chat or found.deleted_at is not None:
+            return False
+        if rows.set_reaction(uow, found.id, rows.BOT, react.emoji):
+            rows.touch_message(uow, found.id)
+            uow.after_commit(lambda: self._feed.changed(found.chat))
         return True
 
     async def _do(self, run: Callable[[UnitOfWork], T]) -> T:

@@ -17,6 +17,9 @@ from core.store.work import StoreUnavailable, Work, WorkFailed
 AGAIN_AFTER = 5.0
 """Seconds until what the engine did not take is handed over again."""
 
+READ = "read/"
+"""How the key of a receipt begins."""
+
 _AT_ONCE = 100
 _log = logging.getLogger(__name__)
 
@@ -75,9 +78,13 @@ class Delivery:
     async def _hand_over_waiting(self) -> None:
         try:
             waiting = await self._store.read(lambda connection: rows.waiting_updates(connection, _AT_ONCE))
-            for row in waiting:
-                if row.key not in self._on_the_way:
+            mine = [row for row in waiting if row.key not in self._on_the_way]
+            for row in mine:
+                if not row.key.startswith(READ):
                     await self._hand_over_row(row.key, row.payload)
+            # What was read is in no order, and there is much of it: it shares its commits.
+            read = (self._hand_over_row(row.key, row.payload) for row in mine if row.key.startswith(READ))
+            await asyncio.gather(*read)
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("web chat: waiting updates cannot be read: %s", type(away).__name__)
             return

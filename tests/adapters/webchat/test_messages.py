@@ -7,7 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import insert, update
 
+from bot.adapters.base import Rejected
 from bot.events import Deleted, Event, Message, Reacted, Receipt
+from bot.messages import React
 from bot.store.webchat.tables import MESSAGE, UPDATE
 from core.store.queries.failures import failures
 from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CLINIC, IMRAN, PANCHAYAT, SUNITA, District
@@ -75,6 +77,18 @@ def test_the_same_reaction_again_is_one(district: District, officer: Officer) ->
     district.echo.refusing = False
     assert react(officer(ASHA), "r1", said, "👍").json()["reactions"][0]["count"] == 1
     assert len(taken(district, Reacted)) == 1
+
+
+def test_the_bot_reacts_too(district: District, officer: Officer) -> None:
+    message = posted(officer(ASHA), PANCHAYAT, "a1", "नाली साफ हो गई").json()["id"]
+    for number, emoji in enumerate(("👀", "👍", "👍")):
+        react_as_bot = React(key=f"r{number}", address=district.address(PANCHAYAT), message=message, emoji=emoji)
+        district.run(district.adapter.react(react_as_bot))
+    (reaction,) = messages(officer(IMRAN), PANCHAYAT)[0]["reactions"]
+    assert (reaction["emoji"], reaction["names"]) == ("👍", ["Jan Milan"])
+    elsewhere = React(key="r", address=district.address(ADMINISTRATION), message=message, emoji="👍")
+    with pytest.raises(Rejected):
+        district.run(district.adapter.react(elsewhere))
 
 
 @pytest.mark.parametrize("emoji", ["hello", "👍👍", "<b>", "a", "1"])

@@ -163,7 +163,7 @@ function announce(chat) {
 }
 
 function isSeen(message) {
-  const looking = message.chat === open && !document.hidden && messages.nearBottom();
+  const looking = message.chat === open && !document.hidden && messages.atNewest();
   if (looking && !message.sender.me) api.read(message.chat, message.id).catch(() => {});
   return looking;
 }
@@ -201,7 +201,7 @@ window.addEventListener("hashchange", follow);
 window.addEventListener("offline", () => connection("waiting"));
 window.addEventListener("online", () => connection("live"));
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
+  if (!document.hidden && open && messages.atNewest() && messages.lastId()) seen(open, messages.lastId());
 });
 offerSettings();
 if (page.me.may_make_groups) {

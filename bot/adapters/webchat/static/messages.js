@@ -113,6 +113,11 @@ export class Messages {
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   }
 
+  /** Whether the newest message is on the screen. */
+  atNewest() {
+    return this.nearBottom() && !this.hasNewer;
+  }
+
   toBottom() {
     if (this.hasNewer) {
       this.open(this.chat, this.pending, { seen: this.seen }).catch(() => {});
@@ -199,7 +204,7 @@ export class Messages {
   }
 
   async scrolled() {
-    this.atEnd = this.nearBottom() && !this.hasNewer;
+    this.atEnd = this.atNewest();
     if (this.hasNewer && this.nearBottom()) await this.newer().catch(() => {});
     if (this.atEnd) {
       down.hidden = true;
