@@ -239,3 +239,20 @@ def test_a_voice_message_is_recorded_discarded_sent_and_played_faster(district: 
     voice.get_by_role("button", name="सुनें").click()
     page.wait_for_function("document.querySelector('li.mine .voice audio').currentTime > 0")
     assert voice.locator("audio").evaluate("sound => sound.playbackRate") == 1.5
+
+
+# Writing Hindi
+
+
+def test_hindi_is_written_on_a_computer_that_has_no_hindi(district: District, page: Page) -> None:
+    come_in(page, district)
+    page.locator("#words").fill("DPRO-1042-22 ")
+    page.locator("#hindi").click()
+    keys = page.locator("#hindi-keys")
+    for letter in ("न", "आ", "ल", "ई", "ख़ाली जगह", "ठ", "ई", "क", "ं", "मिटाएँ", "आ", "आ"):
+        if letter == "मिटाएँ":
+            keys.get_by_role("button", name="पिछला अक्षर मिटाएँ").click()
+        else:
+            keys.get_by_role("button", name=f"◌{letter}" if letter == "ं" else letter, exact=True).click()
+    expect(page.locator("#words")).to_have_value("DPRO-1042-22 नाली ठीकाआ")
+    expect(page.locator("#send")).to_be_enabled()

@@ -3,6 +3,7 @@
 import { offerAttaching } from "./attaching.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { element, icon } from "./element.js";
+import { offerHindiKeys } from "./hindi-keys.js";
 import { gist } from "./message-files.js";
 import { number, page, words } from "./page.js";
 import { PickedFiles } from "./picked-files.js";
@@ -35,6 +36,7 @@ export class Composer {
     field.addEventListener("input", () => this.typed());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("paste", (event) => this.pasted(event));
+    offerHindiKeys(field);
     offerAttaching((files, how) => this.files.add(files, how));
     if (canRecord) {
       offerRecording({

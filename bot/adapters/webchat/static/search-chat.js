@@ -1,7 +1,7 @@
 // Finding messages of the open chat by their words. The server looks; a press on what it found leads there.
 
 import * as api from "./api.js";
-import { element } from "./element.js";
+import { element, keepCodesWhole } from "./element.js";
 import { gist } from "./message-files.js";
 import { words } from "./page.js";
 import { shortTime } from "./times.js";
@@ -85,7 +85,7 @@ export function offerSearch({ chat, jump, failed }) {
         },
         element("span", { class: "found-name" }, message.sender.me ? words("you") : message.sender.name),
         element("time", { datetime: message.at }, shortTime(message.at)),
-        element("span", { class: "found-words" }, gist(message)),
+        keepCodesWhole(element("span", { class: "found-words" }, gist(message))),
       ),
     );
   }
