@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bot.events import Deleted, Message, Reacted, Receipt
 from bot.messages import Edit
 from tests.adapters.webchat.browsing import PHONE, Visit, card, come_in, message, open_sheet, photo, write
-from tests.adapters.webchat.district import ASHA, CARD, IMRAN, PANCHAYAT, District
+from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, PANCHAYAT, District
 from tests.pages import Faults
 
 
@@ -212,6 +212,25 @@ def test_a_file_waits_for_a_connection(district: District, page: Page, page_faul
     expect(page.locator(".picked-waiting")).to_have_text("कनेक्शन की प्रतीक्षा")
     write(page, "मौके की फ़ोटो")
     page.context.set_offline(False)
+    expect(page.locator("li.mine .photo")).to_be_visible()
+    expect(page.locator(".picked")).to_have_count(0)
+
+
+def test_what_was_picked_stays_with_its_chat_over_a_reload(district: District, page: Page, page_faults: Faults) -> None:
+    page_faults.expect("ERR_INTERNET_DISCONNECTED")
+    come_in(page, district)
+    page.context.set_offline(True)
+    page.locator("#picker").set_input_files(photo())
+    expect(page.locator(".picked-waiting")).to_be_visible()
+    page.locator(f'.chat-row[href="#{ADMINISTRATION}"]').click()
+    expect(page.locator(".picked")).to_have_count(0)
+    page.context.set_offline(False)
+    page.reload()
+    page.locator(f'.chat-row[href="#{PANCHAYAT}"]').click()
+    expect(page.locator(".picked-name")).to_have_text("नाली.jpg")
+    write(page, "मौके की फ़ोटो")
+    expect(page.locator("li.mine .photo")).to_be_visible()
+    page.reload()
     expect(page.locator("li.mine .photo")).to_be_visible()
     expect(page.locator(".picked")).to_have_count(0)
 

@@ -55,7 +55,7 @@ export class Composer {
     // Words typed before there is a chat for them would be lost.
     field.disabled = false;
     this.awaited = 0;
-    this.files.clear();
+    this.files.open(chat);
     this.restore();
   }
 
