@@ -11,7 +11,7 @@ from typing import Protocol
 from fastapi import APIRouter, FastAPI
 
 from bot.adapters.base import Adapter
-from bot.adapters.webchat import webchat
+from bot.adapters.webchat import PushSettings, webchat
 from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
@@ -125,7 +125,8 @@ def put_together(
     adapters: dict[str, Adapter] = {**{each.account: each for each in installed.values()}, **(others or {})}
     routers: list[APIRouter] = []
     for name in settings.accounts_on("web"):
-        adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo)
+        push = _push(settings.server.public_url)
+        adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo, push=push)
         adapters[name] = adapter
         routers.append(router)
 
@@ -185,6 +186,11 @@ def _card_renderer(kind: str, handler: CardHandler, around: Surroundings) -> Car
         return handler(Speaking(unit, around), Card(kind, id, address))
 
     return render
+
+
+def _push(public_url: str | None) -> PushSettings | None:
+    """Browsers are woken where the office is on the web: they ask for https, and push services for a contact."""
+    return PushSettings(contact=public_url) if public_url and public_url.startswith("https://") else None
 
 
 def _overrides(folder: Path) -> Path | None:

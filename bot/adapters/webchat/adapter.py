@@ -1,5 +1,6 @@
 """The web chat's side of the contract with the engine (bot/adapters/base.py)."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,11 +8,13 @@ from typing import Any, TypeVar
 
 from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, RetryLater, Unreachable
 from bot.adapters.webchat.chats import direct_chat
+from bot.adapters.webchat.contents import files_in, folded_of_bot
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
+from bot.adapters.webchat.waking import Waker
 from bot.events import FileReference
-from bot.messages import Button, Edit, OutgoingFile, Say, Toast
+from bot.messages import Button, Edit, OutgoingFile, React, Say, Toast
 from bot.store import webchat as rows
 from core.attachments import Attachments
 from core.store.store import Store
@@ -31,7 +34,14 @@ class WebChatAdapter:
     idempotent = True
 
     def __init__(
-        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Attachments, file_bytes: int
+        self,
+        store: Store,
+        account: str,
+        feed: Feed,
+        delivery: Delivery,
+        waker: Waker,
+        files: Attachments,
+        file_bytes: int,
     ) -> None:
         self.account = account
         self.limits = Limits(
@@ -50,6 +60,7 @@ class WebChatAdapter:
         self._store = store
         self._feed = feed
         self._delivery = delivery
+        self._waker = waker
         self._files = files
 
     def direct_chat(self, user: str) -> str:
@@ -64,7 +75,9 @@ class WebChatAdapter:
         """Let the engine have every update until cancelled; then the live streams end."""
         self._feed.closed = False
         try:
-            await self._delivery.run(receive)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._delivery.run(receive))
+                tasks.create_task(self._waker.run())
         finally:
             self._feed.close()
 
@@ -78,6 +91,11 @@ class WebChatAdapter:
     async def edit(self, edit: Edit) -> None:
         """Change the message in its place. Raises Rejected for one that is not in the chat; else as `say`."""
         if not await self._do(lambda uow: self._change(uow, edit)):
+            raise Rejected("there is no such message in the chat")
+
+    async def react(self, react: React) -> None:
+        """Set the bot's reaction. Raises Rejected for a message that is not in the chat, Unreachable."""
+        if not await self._do(lambda uow: self._set_reaction(uow, react)):
             raise Rejected("there is no such message in the chat")
 
     async def toast(self, toast: Toast) -> None:
@@ -109,12 +127,13 @@ class WebChatAdapter:
             name="",
             at=uow.now,
             body=say.text,
+            folded=folded_of_bot(say.text, files),
             buttons=_frozen(say.buttons),
             reply_to=int(say.reply_to) if say.reply_to and say.reply_to.isdecimal() else None,
             files=json.dumps(files, ensure_ascii=False),
             say_key=say.key,
         )
-        uow.after_commit(lambda: self._feed.changed(chat))
+        uow.after_commit(lambda: self._feed.posted(chat, rows.BOT))
         return rows.keep_message(uow, kept)
 
     def _change(self, uow: UnitOfWork, edit: Edit) -> bool:
@@ -122,8 +141,18 @@ class WebChatAdapter:
         if found is None or found.chat != edit.address.chat or found.sender != rows.BOT:
             return False
         if (found.body, found.buttons) != (edit.text, _frozen(edit.buttons)):
-            rows.change_message(uow, found.id, edit.text, _frozen(edit.buttons))
+            folded = folded_of_bot(edit.text, files_in(found))
+            rows.change_message(uow, found.id, edit.text, folded, _frozen(edit.buttons))
             uow.after_commit(lambda: self._feed.changed(edit.address.chat))
+        return True
+
+    def _set_reaction(self, uow: UnitOfWork, react: React) -> bool:
+        found = rows.message_now(uow, int(react.message)) if react.message.isdecimal() else None
+        if found is None or found.chat != react.address.chat or found.deleted_at is not None:
+            return False
+        if rows.set_reaction(uow, found.id, rows.BOT, react.emoji):
+            rows.touch_message(uow, found.id)
+            uow.after_commit(lambda: self._feed.changed(found.chat))
         return True
 
     async def _do(self, run: Callable[[UnitOfWork], T]) -> T:

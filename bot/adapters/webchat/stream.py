@@ -79,6 +79,9 @@ def add_stream(
                 number = news.number
                 for event in news.events:
                     yield event
+                while follower.untold:
+                    chat, upto = follower.untold.popitem()
+                    yield _event("seen", json.dumps({"chat": chat, "upto": str(upto)}))
                 while follower.toasts:
                     yield _event("toast", json.dumps({"text": follower.toasts.popleft()}, ensure_ascii=False))
                 await follower.wait(max(0.0, looked + ping_every - loop.time()))
@@ -93,9 +96,10 @@ def add_stream(
     ) -> StreamingResponse:
         """Everything that is posted or changed in your chats, as it happens.
 
-        Events: `message` and `changed` carry a message as GET messages gives it; `toast` a short word; `reset` says
-        that too much was missed, read everything anew; `over` that the session is over. The id of an event is the
-        number of its change: send it back as `Last-Event-ID`, or as `after`, to go on from there.
+        Events: `message` and `changed` carry a message as GET messages gives it; `seen` says up to which message
+        somebody else has read a chat; `toast` carries a short word; `reset` says that too much was missed, read
+        everything anew; `over` that the session is over. The id of an event is the number of its change: send it back
+        as `Last-Event-ID`, or as `after`, to go on from there.
         """
         last = request.headers.get("last-event-id", "")
         number = int(last) if last.isascii() and last.isdecimal() and len(last) <= LONGEST_NUMBER else after

@@ -83,6 +83,17 @@ def test_whoever_was_away_for_long_reads_everything_anew(district: District, off
         assert next(live)[0] == "reset", "numbers that this database has not given yet"
 
 
+def test_the_first_who_reads_on_is_told_to_the_others_alone(district: District, officer: Officer) -> None:
+    with following(officer(ASHA), params={"after": 0}) as live, following(officer(IMRAN), params={"after": 0}) as other:
+        said = district.say(PANCHAYAT, "card", "k1")
+        assert next(live)[0] == next(other)[0] == "message"
+        for _ in range(2):
+            officer(IMRAN).post(f"/chats/{PANCHAYAT}/read", json={"message": said}).raise_for_status()
+        assert next(live) == ("seen", "", {"chat": PANCHAYAT, "upto": said})
+        district.say(PANCHAYAT, "nothing before this", "k2")
+        assert next(live)[2]["text"] == next(other)[2]["text"] == "nothing before this"
+
+
 def test_a_toast_reaches_the_pages_of_whoever_pressed(district: District, officer: Officer) -> None:
     toast = Toast(address=district.address(PANCHAYAT), user=f"person:{ASHA}", update="u", text="दर्ज हुआ")
     with following(officer(IMRAN), params={"after": 0}) as other, following(officer(ASHA), params={"after": 0}) as live:
