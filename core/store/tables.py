@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from core.store.columns import identifier, instant, key, reference, text
 
-OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred')"
+OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"
 """Every query over open complaints says it in these very words, or SQLite does not use the partial indexes."""
 
 
@@ -144,6 +144,12 @@ class ComplaintRow(SQLModel, table=True):
             postgresql_where=sql(OPEN_STATES),
         ),
         Index("complaint_by_registration", "registered_at"),
+        Index(
+            "complaint_by_next_clock",
+            "next_at",
+            sqlite_where=sql("next_at IS NOT NULL"),
+            postgresql_where=sql("next_at IS NOT NULL"),
+        ),
     )
     id: int = Field(sa_column=identifier())
     code: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
@@ -157,6 +163,7 @@ class ComplaintRow(SQLModel, table=True):
     assignee: int | None = Field(default=None, sa_column=reference(nullable=True))
     solved_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    next_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     head: str = Field(sa_column=text())
     record: str = Field(sa_column=text())

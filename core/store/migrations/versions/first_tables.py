@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("assignee", sa.BigInteger(), nullable=True),
         sa.Column("solved_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -76,21 +77,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.create_index("complaint_by_department_and_state", ["department", "state"], unique=False)
+        batch_op.create_index(
+            "complaint_by_next_clock",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
         batch_op.create_index("complaint_by_registration", ["registered_at"], unique=False)
         batch_op.create_index("complaint_of_petition", ["petition"], unique=False)
         batch_op.create_index(
             "open_complaint_by_due_time",
             ["department", "due_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
-            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
         )
         batch_op.create_index(
             "open_complaint_of_assignee",
             ["assignee", "due_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
-            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
         )
 
     op.create_table(
