@@ -307,7 +307,16 @@ class LinkComplainant:
 
 
 ComplaintCommand = (
-    Acknowledge | Solve | UndoSolution | AddEvidence | AddNote | Confirm | Reopen | TellStillWrong | Transfer
+    Acknowledge
+    | Solve
+    | UndoSolution
+    | AddEvidence
+    | AddNote
+    | Confirm
+    | Reopen
+    | TellStillWrong
+    | Transfer
+    | RewordSolution
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
 Command = RegisterPetition | ComplaintCommand | EnrolmentCommand

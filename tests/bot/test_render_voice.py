@@ -31,7 +31,7 @@ LATIN_IN_HINDI = re.compile(
 )
 # Lines of docs/voice.md 1.3: a card nine, help and set-up as long as they need, the rest five.
 CARD_LINES, OTHER_LINES = 9, 5
-LONGER = {"help", "list", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved"}
+LONGER = {"help", "list", "seen", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved"}
 
 
 def templates() -> set[str]:

@@ -234,6 +234,22 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "refusal/too_short": [{**_CODED, "short": "देख लिया गया"}],
     "refusal/undo_over": [{**_CODED, "until": until} for until in (at(9, 12), None)],
     "refusal/wrong_department": [{**_CODED, "department": DEPARTMENT2}],
+    "seen": [
+        {
+            **_CODED,
+            "department": DEPARTMENT,
+            "rows": [
+                {"name": HEAD, "read_at": at(9, 12), "delivered_at": at(9, 10), "would_tell": True},
+                {"name": OFFICER, "read_at": None, "delivered_at": at(9, 10), "would_tell": True},
+                {"name": OFFICER, "read_at": None, "delivered_at": None, "would_tell": True},
+                {"name": OFFICER, "read_at": None, "delivered_at": None, "would_tell": False},
+            ],
+        },
+        {**_CODED, "department": DEPARTMENT, "rows": []},
+    ],
+    "edited_too_late": [{**_CODED, "solution": words} for words in (SOLUTION, "")],
+    "edited_no_solution": [{**_CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
+    "deleted_solution": [{**_CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
     "reopen_prompt": [_CODED],
     "repeat": [{}],
     "reopened": [
