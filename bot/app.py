@@ -33,6 +33,7 @@ from bot.handlers import (
     group_messages,
     guide,
     is_it_solution,
+    joining,
     lists,
     registration,
     seen,
@@ -72,6 +73,7 @@ HANDLERS = (
     guide,
     binding,
     changed_messages,
+    joining,
     group_messages,
     citizens,
 )

@@ -46,6 +46,7 @@ ChoiceHandler = Callable[["Context", str], None]
 AnswerHandler = Callable[["Context", "Ask", "Message"], None]
 MessageHandler = Callable[["Context", "Message"], bool]
 EditHandler = Callable[["Context", "Message"], None]
+JoinHandler = Callable[["Context"], None]
 DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
 DailyHandler = Callable[["Speaking"], None]
@@ -76,6 +77,7 @@ class Routes:
     choices: dict[str, Route[ChoiceHandler]] = field(default_factory=dict)
     answers: dict[str, Route[AnswerHandler]] = field(default_factory=dict)
     messages: list[MessageHandler] = field(default_factory=list)
+    joins: list[JoinHandler] = field(default_factory=list)
     edits: list[EditHandler] = field(default_factory=list)
     deletions: list[DeletionHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
@@ -108,6 +110,15 @@ class Routes:
 
         def add(handler: MessageHandler) -> MessageHandler:
             self.messages.append(handler)
+            return handler
+
+        return add
+
+    def joined(self) -> Callable[[JoinHandler], JoinHandler]:
+        """Somebody came into a group."""
+
+        def add(handler: JoinHandler) -> JoinHandler:
+            self.joins.append(handler)
             return handler
 
         return add
@@ -169,6 +180,7 @@ class Routes:
                 for name, route in theirs.items():
                     _add(mine, name, route)
             whole.messages.extend(part.messages)
+            whole.joins.extend(part.joins)
             whole.edits.extend(part.edits)
             whole.deletions.extend(part.deletions)
             for kind, handlers in part.told.items():

@@ -108,8 +108,12 @@ class Speaking:
 
     def show(self, complaint: Complaint, address: Address) -> None:
         """Show the complaint's card there, or bring the card that is there up to date."""
+        self.show_card("complaint", complaint.id, address)
+
+    def show_card(self, kind: str, id: int, address: Address) -> None:
+        """The same for a card of another kind."""
         self.unit.after_commit(self.around.wake)
-        outbox.show(self.unit, "complaint", complaint.id, address)
+        outbox.show(self.unit, kind, id, address)
 
     def ask(
         self,

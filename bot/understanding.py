@@ -2,7 +2,7 @@
 
 from bot import outbox
 from bot.context import Context
-from bot.events import Deleted, Event, GroupMoved, Message, Pressed
+from bot.events import Deleted, Event, GroupMoved, MemberJoined, Message, Pressed
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
 from bot.routing import CommandHandler, Route, Routes
@@ -28,6 +28,9 @@ def understand(ctx: Context, event: Event, routes: Routes) -> None:
         case Deleted():
             for take_deletion in routes.deletions:
                 take_deletion(ctx, event)
+        case MemberJoined():
+            for take_member in routes.joins:
+                take_member(ctx)
         case GroupMoved():
             outbox.move(ctx.unit, event.address, event.to.chat)
 

@@ -306,6 +306,32 @@ class LinkComplainant:
     last_four: str | None = None
 
 
+@dataclass(frozen=True)
+class AskToJoin:
+    """Somebody unknown is in a department's group. `department`: its id.   phone: as the platform proves it, or ""."""
+
+    account: str
+    user: str
+    chat: str
+    department: int
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class ApproveJoins:
+    """Those who wait are of the department: ids of their requests."""
+
+    requests: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DeclineJoin:
+    """Who waits is not of the department."""
+
+    request: int
+
+
 ComplaintCommand = (
     Acknowledge
     | Solve
@@ -318,5 +344,6 @@ ComplaintCommand = (
     | Transfer
     | RewordSolution
 )
+JoinCommand = AskToJoin | ApproveJoins | DeclineJoin
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | JoinCommand

@@ -13,9 +13,9 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment
+from core import enrolment, joining
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, EnrolmentCommand, RegisterPetition
+from core.commands import Command, ComplaintCommand, EnrolmentCommand, JoinCommand, RegisterPetition
 from core.complaints import register
 from core.complaints.decide import decide
 from core.complaints.rules import OfficeRules
@@ -88,6 +88,8 @@ class Office:
         command = storable(command)
         if isinstance(command, EnrolmentCommand):
             return Done(value=enrolment.perform(unit, command, by))
+        if isinstance(command, JoinCommand):
+            return Done(value=joining.perform(unit, command, by, self.settings))
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
         else:

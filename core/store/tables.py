@@ -78,6 +78,23 @@ class IdentityRow(SQLModel, table=True):
     person: int = Field(sa_column=reference(index=True))
 
 
+class JoinRequestRow(SQLModel, table=True):
+    """Somebody unknown in a department's group. `taken`: None as long as nobody has decided."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (UniqueConstraint("account", "user", "department"),)
+    id: int = Field(sa_column=identifier())
+    account: str = Field(sa_column=text())
+    user: str = Field(sa_column=text())
+    chat: str = Field(sa_column=text())
+    department: int = Field(sa_column=reference(index=True))
+    name: str = Field(sa_column=text())
+    asked_at: datetime = Field(sa_column=instant())
+    taken: bool | None = Field(default=None, sa_column=Column(Boolean, nullable=True))
+    decided_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    decided_by: int | None = Field(default=None, sa_column=reference(nullable=True))
+
+
 class ComplainantRow(SQLModel, table=True):
     """A user of a chat account is the complainant of a petition; `chat` is where to reach them."""
 

@@ -31,7 +31,7 @@ LATIN_IN_HINDI = re.compile(
 )
 # Lines of docs/voice.md 1.3: a card nine, help and set-up as long as they need, the rest five.
 CARD_LINES, OTHER_LINES = 9, 5
-LONGER = {"help", "list", "seen", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved"}
+LONGER = {"help", "list", "seen", "join_list", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved"}
 
 
 def templates() -> set[str]:
@@ -135,7 +135,12 @@ def test_words_to_avoid_are_avoided() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_fit_every_platform(language: str) -> None:
-    params = {"code": "ABCDE-9999999-22", "department_code": "ABCDE", "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)"}
+    params = {
+        "code": "ABCDE-9999999-22",
+        "department_code": "ABCDE",
+        "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
+        "name": "सावित्री देवी विश्वकर्मा",
+    }
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20
     for name, label in labels.items():

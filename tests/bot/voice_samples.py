@@ -234,6 +234,12 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "refusal/too_short": [{**_CODED, "short": "देख लिया गया"}],
     "refusal/undo_over": [{**_CODED, "until": until} for until in (at(9, 12), None)],
     "refusal/wrong_department": [{**_CODED, "department": DEPARTMENT2}],
+    "card/join_requests": [
+        {"department": DEPARTMENT, "total": total, "names": [NAME] * min(total, 7)} for total in (0, 1, 2, 7, 30)
+    ],
+    "join_waiting": [{"name": NAME, "head": head} for head in (HEAD, "")],
+    "join_list": [{"department": DEPARTMENT, "names": [NAME, OFFICER]}],
+    "refusal/nothing_waits": [{}],
     "seen": [
         {
             **_CODED,

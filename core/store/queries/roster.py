@@ -77,9 +77,14 @@ def add_aliases(unit: Stage, department: Department, aliases: tuple[str, ...]) -
         unit.insert(_ALIAS, {"alias": alias, "department": department.id})
 
 
+def add_new_person(unit: Stage, person: Person) -> None:
+    """Stage somebody new, whom no chat knows yet."""
+    unit.insert(_PERSON, {"id": person.id, **_fields(person)})
+
+
 def add_person(unit: Stage, person: Person, identity: Identity) -> None:
     """Stage somebody new, known on one chat account."""
-    unit.insert(_PERSON, {"id": person.id, **_fields(person)})
+    add_new_person(unit, person)
     unit.insert(_IDENTITY, {"account": identity.account, "user": identity.user, "person": identity.person})
 
 
