@@ -119,7 +119,10 @@ class GroupRow(SQLModel, table=True):
 
 
 class PetitionRow(SQLModel, table=True):
-    """What a person brought. Name, phone, village and words are personal and become "" when erased."""
+    """What a person brought. Name, phone, village and words are personal and become "" when erased.
+
+    folded: name, village and words as they are searched (core/text.py); personal as they are.
+    """
 
     __tablename__ = "petition"
     id: int = Field(sa_column=identifier())
@@ -127,6 +130,7 @@ class PetitionRow(SQLModel, table=True):
     phone: str = Field(sa_column=text(index=True))
     village: str = Field(sa_column=text())
     words: str = Field(sa_column=text())
+    folded: str = Field(default="", sa_column=text())
     kind: str = Field(sa_column=text())
     confidential: bool = Field(sa_column=Column(Boolean, nullable=False))
     waiting: bool = Field(sa_column=Column(Boolean, nullable=False))

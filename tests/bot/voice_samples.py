@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.render import Bilingual
+from core.complaints.kinds import KINDS
 
 ZONE = ZoneInfo("Asia/Kolkata")
 LANGUAGES = ("hi", "en")
@@ -240,6 +241,36 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "join_waiting": [{"name": NAME, "head": head} for head in (HEAD, "")],
     "join_list": [{"department": DEPARTMENT, "names": [NAME, OFFICER]}],
     "refusal/nothing_waits": [{}],
+    "history": [
+        {
+            **_CODED,
+            "earlier": 3,
+            "rows": [
+                {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
+                | {"words": SOLUTION if name == "Solved" else ""}
+                for name in (kind.__name__ for kind in KINDS.values())
+            ],
+        }
+    ],
+    "setup": [
+        {"complete": True, "administration": True, "parts": [], "link": ""},
+        {
+            "complete": False,
+            "administration": False,
+            "link": "janmilan.example",
+            "parts": [
+                {"part": part, "total": 2, "letters": ["DPRO", "BDO"]}
+                for part in ("without_group", "without_head", "unreachable")
+            ],
+        },
+    ],
+    "setup_all": [
+        {"part": part, "rows": rows}
+        for part in ("without_group", "without_head", "unreachable")
+        for rows in ([], [{"code": "DPRO", "name": DEPARTMENT}])
+    ],
+    "find_prompt": [{}],
+    "found": [{"typed": Bilingual("बसही", "Basahi"), "rows": [ROW] * count, "most": 10} for count in (0, 1, 10)],
     "seen": [
         {
             **_CODED,
