@@ -30,6 +30,7 @@ from bot.handlers import (
     citizens,
     confirming,
     days,
+    departments,
     finding,
     group_messages,
     guide,
@@ -41,6 +42,7 @@ from bot.handlers import (
     seen,
     setup,
     solving,
+    staffing,
     transferring,
 )
 from bot.health import health
@@ -77,6 +79,8 @@ HANDLERS = (
     finding,
     guide,
     setup,
+    staffing,
+    departments,
     binding,
     changed_messages,
     joining,

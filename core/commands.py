@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from core.groups import Purpose
 from core.pauses import PauseFor
+from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Direction, Kind
 
 
@@ -306,32 +307,6 @@ class LinkComplainant:
     last_four: str | None = None
 
 
-@dataclass(frozen=True)
-class AskToJoin:
-    """Somebody unknown is in a department's group. `department`: its id.   phone: as the platform proves it, or ""."""
-
-    account: str
-    user: str
-    chat: str
-    department: int
-    name: str
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class ApproveJoins:
-    """Those who wait are of the department: ids of their requests."""
-
-    requests: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class DeclineJoin:
-    """Who waits is not of the department."""
-
-    request: int
-
-
 ComplaintCommand = (
     Acknowledge
     | Solve
@@ -344,6 +319,5 @@ ComplaintCommand = (
     | Transfer
     | RewordSolution
 )
-JoinCommand = AskToJoin | ApproveJoins | DeclineJoin
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | JoinCommand
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | JoinCommand | RosterCommand

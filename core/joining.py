@@ -6,8 +6,8 @@ approves everybody. Whoever was declined is not asked about again.
 
 from dataclasses import dataclass
 
-from core.commands import ApproveJoins, AskToJoin, DeclineJoin, JoinCommand
 from core.people import Actor, JoinRequest, Membership, Person, Role
+from core.people_commands import ApproveJoins, AskToJoin, DeclineJoin, JoinCommand
 from core.petitions import read_phone
 from core.refusals import Invalid, NotAllowed, NothingWaits
 from core.settings import OfficeSettings

@@ -14,6 +14,7 @@ Refusal
 ├── NothingAsked          somebody has decided already, or nothing was asked
 ├── TooManyPauses         its clock has stood still twice
 ├── DueOver               the due time has come, so its category is not lowered any more
+├── LastAdministrator     somebody must stay who can give roles
 ├── NothingWaits          somebody else has decided who may join
 ├── SameCategory          it is of this category already
 ├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
@@ -135,6 +136,11 @@ class NothingAsked(Refusal):
     """No request is waiting: somebody decided it, or it fell with a transfer or a solution."""
 
     code: str
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """Nobody else is an administrator."""
 
 
 @dataclass(eq=False)

@@ -9,9 +9,9 @@ from bot.events import Address, Message
 from bot.outbox import ButtonSpec, Priority
 from bot.routing import Routes
 from bot.speaking import Speaking
-from core.commands import ApproveJoins, AskToJoin, DeclineJoin
 from core.joining import Joined
 from core.people import JoinRequest, Role
+from core.people_commands import ApproveJoins, AskToJoin, DeclineJoin
 from core.refusals import Forged
 from core.store.queries.joining import open_requests, waiting_to_join
 

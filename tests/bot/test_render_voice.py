@@ -154,6 +154,7 @@ def test_labels_fit_every_platform(language: str) -> None:
         "department_code": "ABCDE",
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
         "name": "सावित्री देवी विश्वकर्मा",
+        "role": "nodal_officer",
     }
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20

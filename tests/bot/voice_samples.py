@@ -220,6 +220,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("words", "empty", "", ""),
             ("words", "too_long", "70000", "4000"),
             ("about", "unknown", "", ""),
+            ("letters", "unknown", "12", ""),
+            ("letters", "taken", "DPRO", ""),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
@@ -269,6 +271,25 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         for part in ("without_group", "without_head", "unreachable")
         for rows in ([], [{"code": "DPRO", "name": DEPARTMENT}])
     ],
+    "person_prompt": [{}],
+    "person_new": [{"name": NAME, "phone": phone} for phone in ("9812345610", "")],
+    "person_which": [{"name": NAME}],
+    "person_department": [{"name": NAME, "typed": typed} for typed in ("", "XY")],
+    "person": [
+        {"name": NAME, "departments": of, "roles": roles, "known": known}
+        for of, roles, known in (
+            ([], [], False),
+            ([{"name": DEPARTMENT, "head": True}, {"name": DEPARTMENT2, "head": False}], [], True),
+            ([], ["senior", "auditor"], True),
+        )
+    ],
+    "role_prompt": [{}],
+    "person_roles": [{"name": NAME, "roles": roles} for roles in ([], ["senior", "operator"])],
+    "department_letters": [{}],
+    "department_name_hi": [{"letters": "DPRO", "department": name} for name in ("", DEPARTMENT)],
+    "department_name_en": [{"letters": "DPRO", "department": ""}],
+    "department_kept": [{"letters": "DPRO", "department": DEPARTMENT, "added": added} for added in (True, False)],
+    "refusal/last_administrator": [{}],
     "find_prompt": [{}],
     "found": [{"typed": Bilingual("बसही", "Basahi"), "rows": [ROW] * count, "most": 10} for count in (0, 1, 10)],
     "seen": [
