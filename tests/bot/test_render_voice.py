@@ -155,6 +155,8 @@ def test_labels_fit_every_platform(language: str) -> None:
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
         "name": "सावित्री देवी विश्वकर्मा",
         "role": "nodal_officer",
+        "letter": "A",
+        "label": "आज",
     }
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20

@@ -274,7 +274,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "person_prompt": [{}],
     "person_new": [{"name": NAME, "phone": phone} for phone in ("9812345610", "")],
     "person_which": [{"name": NAME}],
-    "person_department": [{"name": NAME, "typed": typed} for typed in ("", "XY")],
+    "person_department": [{"name": NAME, "typed": typed} for typed in ("", "12")],
     "person": [
         {"name": NAME, "departments": of, "roles": roles, "known": known}
         for of, roles, known in (
@@ -290,6 +290,25 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "department_name_en": [{"letters": "DPRO", "department": ""}],
     "department_kept": [{"letters": "DPRO", "department": DEPARTMENT, "added": added} for added in (True, False)],
     "refusal/last_administrator": [{}],
+    "new_in_private": [{}],
+    "new_field": [{"field": field} for field in ("name", "phone", "village", "words", "department")],
+    "new_category": [{"department": DEPARTMENT}],
+    "new_ready": [
+        {
+            "name": NAME,
+            "phone": phone,
+            "village": Bilingual("बसही", "Basahi"),
+            "words": WHAT,
+            "rows": [row],
+            "same": same,
+        }
+        for row in ({"department": "DPRO", "letter": "A", "label": Bilingual("आज", "today")},)
+        for phone, same in (("9812345610", [CODE]), ("", []))
+    ],
+    "new_registered": [
+        {"name": NAME, "rows": [{"code": CODE, "department": DEPARTMENT, "due": DUE}], "petition": 7, "link": link}
+        for link in ("janmilan.example", "")
+    ],
     "find_prompt": [{}],
     "found": [{"typed": Bilingual("बसही", "Basahi"), "rows": [ROW] * count, "most": 10} for count in (0, 1, 10)],
     "seen": [
