@@ -49,6 +49,7 @@ class Surroundings:
     """What the engine knows beside the records.
 
     link: the address of the office's pages, or "" where it has none.
+    tells_reading: whether an account's platform tells who has read what.
     direct_chat: (account, user) to the chat in which that user and the bot are alone; None where the account is not on.
     commands: what commands are called.   command_roles: the role that each needs, None for everybody.
     wake: tells the courier that there is something to say; from any thread.
@@ -57,6 +58,7 @@ class Surroundings:
     office: Office
     link: str
     direct_chat: Callable[[str, str], str | None]
+    tells_reading: Callable[[str], bool]
     commands: CommandNames
     command_roles: Mapping[str, Role | None]
     wake: Callable[[], None]
@@ -106,8 +108,12 @@ class Speaking:
 
     def show(self, complaint: Complaint, address: Address) -> None:
         """Show the complaint's card there, or bring the card that is there up to date."""
+        self.show_card("complaint", complaint.id, address)
+
+    def show_card(self, kind: str, id: int, address: Address) -> None:
+        """The same for a card of another kind."""
         self.unit.after_commit(self.around.wake)
-        outbox.show(self.unit, "complaint", complaint.id, address)
+        outbox.show(self.unit, kind, id, address)
 
     def ask(
         self,

@@ -4,9 +4,11 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.groups import Purpose
+from core.pauses import PauseFor
+from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Direction, Kind
 
 
@@ -128,6 +130,141 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Assign:
+    """The head gives it to an officer of the department."""
+
+    code: str
+    officer: int
+
+
+@dataclass(frozen=True)
+class RewordSolution:
+    """Whoever gave the solution has written it anew."""
+
+    code: str
+    words: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AskMoreTime:
+    """The department asks for time until a date, and says why."""
+
+    code: str
+    until: date
+    reason: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GrantMoreTime:
+    """A senior gives the time that was asked for; `until` names another date than the one asked."""
+
+    code: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class DeclineMoreTime:
+    """A senior gives no more time, and may say why."""
+
+    code: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PauseComplaint:
+    """It waits for the complainant or a court, until a date."""
+
+    code: str
+    until: date
+    waits_for: PauseFor
+    reason: str
+
+
+@dataclass(frozen=True)
+class ResumeComplaint:
+    """The pause is over before its end."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Recategorise:
+    """Another category: its letter, and why."""
+
+    code: str
+    category: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """Nothing can be done about it here: one of the configured grounds, and perhaps words."""
+
+    code: str
+    ground: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The same matter is the complaint `into` already."""
+
+    code: str
+    into: str
+
+
+@dataclass(frozen=True)
+class Unmerge:
+    """It is a matter of its own after all."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class AskOfficer:
+    """A senior or operator wants to know something about it from who has it."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AnswerQuestion:
+    """The department answers what was asked."""
+
+    code: str
+    words: str
+    evidence: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TellPoliteness:
+    """Whether the complainant was treated politely. `complainant` as in Confirm."""
+
+    code: str
+    polite: bool
+
+
+@dataclass(frozen=True)
+class LookAtFlags:
+    """Somebody of the administration has looked at what was flagged."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class DeclareHoliday:
+    """The office is closed on a day: open deadlines on it move (docs/design.md §4, rule 3)."""
+
+    day: date
+    name_hi: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
 class BindGroup:
     """A chat stands for a department (`department`: its letters), or is the administration group."""
 
@@ -171,7 +308,16 @@ class LinkComplainant:
 
 
 ComplaintCommand = (
-    Acknowledge | Solve | UndoSolution | AddEvidence | AddNote | Confirm | Reopen | TellStillWrong | Transfer
+    Acknowledge
+    | Solve
+    | UndoSolution
+    | AddEvidence
+    | AddNote
+    | Confirm
+    | Reopen
+    | TellStillWrong
+    | Transfer
+    | RewordSolution
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | JoinCommand | RosterCommand

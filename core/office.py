@@ -13,7 +13,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment
+from core import enrolment, joining, staffing
 from core.clock import Clock
 from core.commands import Command, ComplaintCommand, EnrolmentCommand, RegisterPetition
 from core.complaints import register
@@ -21,6 +21,7 @@ from core.complaints.decide import decide
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
 from core.people import Actor
+from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
 from core.reading import Words
 from core.settings import OfficeSettings
@@ -88,6 +89,10 @@ class Office:
         command = storable(command)
         if isinstance(command, EnrolmentCommand):
             return Done(value=enrolment.perform(unit, command, by))
+        if isinstance(command, JoinCommand):
+            return Done(value=joining.perform(unit, command, by, self.settings))
+        if isinstance(command, RosterCommand):
+            return Done(value=staffing.perform(unit, command, by))
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
         else:

@@ -5,7 +5,19 @@ Refusal
 ├── NotFound              no such complaint, department, person, group
 ├── AlreadySolved         a solution stands; to add something, reply to the card
 ├── AlreadyClosed         closed; a senior or the complainant can reopen it
+├── AlreadyRejected       rejected; a senior can reopen it
+├── AlreadyMerged         joined to another complaint; go on there
 ├── AlreadyAcknowledged   somebody has it
+├── AlreadyPaused         its clock stands still already
+├── NotPaused             there is no pause to end
+├── AlreadyAsked          more time has been asked for, and a senior will decide
+├── NothingAsked          somebody has decided already, or nothing was asked
+├── TooManyPauses         its clock has stood still twice
+├── DueOver               the due time has come, so its category is not lowered any more
+├── LastAdministrator     somebody must stay who can give roles
+├── NothingWaits          somebody else has decided who may join
+├── SameCategory          it is of this category already
+├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
 ├── NotSolved             nothing to confirm, undo or add to
 ├── TooShort              the words do not tell what was done
 ├── PhotoMissing          category or department asks for evidence
@@ -22,7 +34,7 @@ Refusal
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
 from core.people import Role
 
@@ -76,6 +88,96 @@ class AlreadyClosed(Refusal):
 
     code: str
     at: datetime
+
+
+@dataclass(eq=False)
+class AlreadyRejected(Refusal):
+    """`ground` is the configured reason; `at` is when."""
+
+    code: str
+    ground: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AlreadyMerged(Refusal):
+    """It was joined to the complaint `into`."""
+
+    code: str
+    into: str
+
+
+@dataclass(eq=False)
+class AlreadyPaused(Refusal):
+    """It is paused until `until`."""
+
+    code: str
+    until: datetime
+
+
+@dataclass(eq=False)
+class NotPaused(Refusal):
+    """Its clock runs."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class AlreadyAsked(Refusal):
+    """`by` asked for time until `until`; a senior decides."""
+
+    code: str
+    by: int | None
+    until: date
+
+
+@dataclass(eq=False)
+class NothingAsked(Refusal):
+    """No request is waiting: somebody decided it, or it fell with a transfer or a solution."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """Nobody else is an administrator."""
+
+
+@dataclass(eq=False)
+class NothingWaits(Refusal):
+    """Nobody waits to join any more."""
+
+
+@dataclass(eq=False)
+class TooManyPauses(Refusal):
+    """It was paused `pauses` times in its life."""
+
+    code: str
+    pauses: int
+
+
+@dataclass(eq=False)
+class DueOver(Refusal):
+    """It was due at `due`, and that is over."""
+
+    code: str
+    due: datetime
+
+
+@dataclass(eq=False)
+class SameCategory(Refusal):
+    """It is of `category` already."""
+
+    code: str
+    category: str
+
+
+@dataclass(eq=False)
+class MergedAround(Refusal):
+    """`into` cannot take it: it is the complaint itself, or is not open."""
+
+    code: str
+    into: str
 
 
 @dataclass(eq=False)

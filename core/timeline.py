@@ -14,8 +14,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.complaints.complaint import Complaint, evolve
-from core.complaints.happened import KINDS, Happened, personal_fields
+from core.complaints.complaint import Complaint
+from core.complaints.evolve import evolve
+from core.complaints.happened import Happened, personal_fields
+from core.complaints.kinds import KINDS
 from core.instants import microseconds
 from core.people import Door, Via
 

@@ -23,6 +23,7 @@ class Limits:
     attachments: most files in one message.   file_bytes: the largest file taken.
     per_second: messages an account may send in a second, to all chats together.   per_chat_minute: to one chat.
     replies: whether a message can be shown as the answer to another, and people's replies tell to which.
+    receipts: whether the platform tells who has read what.
     groups: whether the platform has groups with the bot in them.   edit_within: how long a message can be edited.
     markup: the dialect of `bot.markup` that its texts are written in: html, telegram, whatsapp, matrix or plain.
     """
@@ -38,6 +39,7 @@ class Limits:
     per_second: float = 30.0
     per_chat_minute: float = 60.0
     replies: bool = True
+    receipts: bool = False
     groups: bool = True
     edit_within: timedelta | None = None
     markup: str = "html"

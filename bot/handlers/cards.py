@@ -93,8 +93,14 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
 def category_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
     """The category as people see it: never its letter alone (docs/voice.md 1, point 5)."""
     rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == complaint.category)
-    label = speaking.office.settings.categories.named(rule.letter).label
-    return {"letter": rule.letter, "label": Bilingual(label.hi, label.en), "days": rule.days}
+    return {"letter": rule.letter, "label": category_label(speaking, rule.letter), "days": rule.days}
+
+
+def category_label(speaking: Speaking, letter: str) -> Bilingual:
+    """What the office calls a category: today, 3 days."""
+    named = next(each for each in speaking.office.settings.categories.rules() if each.letter == letter)
+    label = speaking.office.settings.categories.named(named.letter).label
+    return Bilingual(label.hi, label.en)
 
 
 def brief_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:

@@ -18,7 +18,7 @@ from bot.speaking import Speaking, button
 from bot.store.asks import Ask
 from core.commands import AddEvidence, UndoSolution
 from core.complaints import Complaint, EvidenceAdded, SolutionUndone, Solved
-from core.complaints.rules import need_open
+from core.complaints.rights import need_open
 from core.people import Role
 from core.reading import Meaning, read
 from core.timeline import Entry

@@ -11,7 +11,7 @@ from bot.speaking import Speaking, button
 from bot.store.asks import Ask
 from core.commands import Transfer
 from core.complaints import Complaint, Transferred
-from core.complaints.rules import need_open
+from core.complaints.rights import need_open
 from core.departments import Department
 from core.people import Role
 from core.refusals import Forged

@@ -174,6 +174,7 @@ class ChatMessageAboutRow(SQLModel, table=True):
     """A message is about a complaint."""
 
     __tablename__ = "chat_message_about"
+    __table_args__ = (Index("complaints_of_message", "account", "chat", "message"),)
     complaint: int = Field(sa_column=identifier())
     account: str = Field(sa_column=key())
     chat: str = Field(sa_column=key())

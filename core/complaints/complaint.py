@@ -1,24 +1,12 @@
-"""A complaint as it stands, and how each fact changes it. Nothing changes a complaint in any other way."""
+"""A complaint as it stands. Nothing changes it but what happened to it (core/complaints/evolve.py)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import singledispatch
 
-from core.complaints.happened import (
-    Acknowledged,
-    Confirmed,
-    EvidenceAdded,
-    Happened,
-    Noted,
-    Registered,
-    Reopened,
-    SolutionUndone,
-    Solved,
-    StillWrongTold,
-    StoredDue,
-    Transferred,
-)
+from core.complaints.happened import StoredDue
+from core.complaints.verifying import Asked, Flag
+from core.pauses import PauseFor
 from core.petitions import Direction
 
 
@@ -31,10 +19,13 @@ class State(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     TRANSFERRED = "transferred"
+    PAUSED = "paused"
+    REJECTED = "rejected"
+    MERGED = "merged"
 
 
-OPEN = frozenset({State.REGISTERED, State.ACKNOWLEDGED, State.REOPENED, State.TRANSFERRED})
-"""The states in which the department has work to do and the clock runs."""
+OPEN = frozenset({State.REGISTERED, State.ACKNOWLEDGED, State.REOPENED, State.TRANSFERRED, State.PAUSED})
+"""The states in which the department has work to do. The clock runs, but for a paused one."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +39,60 @@ class Solution:
     in_time: bool
     over: State
     undo_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """What the department has asked a senior for: until when, and why."""
+
+    by: int | None
+    at: datetime
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The clock stands still from `since` until `until`, or until somebody resumes or solves it.
+
+    over: the state to go back to.   category: the letter when the pause began.   transferred_at: the last transfer
+    meanwhile, whose grant is asked for when the pause ends.
+    """
+
+    since: datetime
+    until: datetime
+    waits_for: PauseFor
+    reason: str
+    over: State
+    category: str
+    transferred_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a senior or operator wants to know, and from whom (None: the administration group)."""
+
+    by: int | None
+    officer: int | None
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Who is asked just now whether it is really solved, until when; `department`: whose head looks at a sample."""
+
+    asked: Asked
+    until: datetime
+    department: int | None = None
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A flag on the solution; `other`: the code of the complaint whose picture it is, else ""."""
+
+    flag: Flag
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +111,10 @@ class Complaint:
       version: how many facts made it.   head: hash of the last of them.
     due: when it must be solved, and why then.   first_due_at: what was promised at registration.
     solution: the present claim.   first_solution: what a reopening found wanting; it stays on record.
+    pauses: how many there were in its life; paused: from when to when each was.   more_time: asked and not decided.
+    confirmation: who is asked about the solution now.   polite: what the complainant said of how they were treated.
+    flags: raised on the present solution and not looked at.   merged_into: id and code of what it is a duplicate of.
+    over: the state that an un-merge goes back to.
     """
 
     id: int
@@ -91,9 +140,21 @@ class Complaint:
     transfers: int = 0
     granted: bool = False
     holds: tuple[Hold, ...] = ()
+    more_time: MoreTime | None = None
+    pause: Pause | None = None
+    pauses: int = 0
+    paused: tuple[tuple[datetime, datetime], ...] = ()
+    question: Question | None = None
+    confirmation: Confirmation | None = None
+    flags: tuple[Raised, ...] = ()
+    polite: bool | None = None
     closed_at: datetime | None = None
     confirmed_by: int | None = None
     confirmed_by_complainant: bool = False
+    rejected_for: str = ""
+    merged_into: int | None = None
+    merged_code: str = ""
+    over: State | None = None
     version: int = 0
     head: str = ""
 
@@ -103,123 +164,17 @@ class Complaint:
         return self.state in OPEN
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether it is open past its due time."""
-        return self.is_open and now > self.due.at
+        """Whether it is open past its due time. A paused one is not: its clock stands still."""
+        return self.is_open and self.pause is None and now > self.due.at
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was closed since nobody answered; never counted as satisfied."""
+        return self.state is State.CLOSED and not self.confirmed_by_complainant and self.confirmed_by is None
 
-@singledispatch
-def evolve(happened: Happened, complaint: Complaint | None) -> Complaint:
-    """The complaint after `happened`; `complaint` is None before the first fact. Pure."""
-    raise TypeError(f"evolve does not know {type(happened).__name__}; register it in core/complaints/complaint.py")
-
-
-@evolve.register
-def _(happened: Registered, complaint: Complaint | None) -> Complaint:
-    return Complaint(
-        id=happened.id,
-        code=happened.code,
-        petition=happened.petition,
-        department=happened.department,
-        category=happened.category,
-        state=State.REGISTERED,
-        registered_at=happened.at,
-        registered_day=happened.day,
-        due=happened.due,
-        first_due_at=happened.due.at,
-        confidential=happened.confidential,
-        about=happened.about,
-        heard_by=happened.heard_by,
-        direction=happened.direction,
-        holds=(Hold(happened.department, happened.at),),
-        version=1,
-    )
-
-
-@evolve.register
-def _(happened: Acknowledged, complaint: Complaint) -> Complaint:
-    return _next(complaint, state=State.ACKNOWLEDGED, assignee=happened.officer, acknowledged_at=happened.at)
-
-
-@evolve.register
-def _(happened: Solved, complaint: Complaint) -> Complaint:
-    solution = Solution(
-        words=happened.words,
-        by=happened.by,
-        at=happened.at,
-        evidence=happened.evidence,
-        in_time=happened.in_time,
-        over=complaint.state,
-        undo_until=happened.undo_until,
-    )
-    return _next(complaint, state=State.SOLVED, solution=solution)
-
-
-@evolve.register
-def _(happened: SolutionUndone, complaint: Complaint) -> Complaint:
-    assert complaint.solution is not None
-    return _next(complaint, state=complaint.solution.over, solution=None)
-
-
-@evolve.register
-def _(happened: EvidenceAdded, complaint: Complaint) -> Complaint:
-    assert complaint.solution is not None
-    evidence = complaint.solution.evidence + happened.evidence
-    return _next(complaint, solution=replace(complaint.solution, evidence=evidence))
-
-
-@evolve.register
-def _(happened: Noted, complaint: Complaint) -> Complaint:
-    return _next(complaint)
-
-
-@evolve.register
-def _(happened: Confirmed, complaint: Complaint) -> Complaint:
-    return _next(
-        complaint,
-        state=State.CLOSED,
-        closed_at=happened.at,
-        confirmed_by=happened.by,
-        confirmed_by_complainant=happened.complainant,
-    )
-
-
-@evolve.register
-def _(happened: Reopened, complaint: Complaint) -> Complaint:
-    return _next(
-        complaint,
-        state=State.REOPENED,
-        due=happened.due,
-        reopened=happened.times,
-        still_wrong=happened.words,
-        first_solution=complaint.first_solution or complaint.solution,
-        solution=None,
-        assignee=None,
-        acknowledged_at=None,
-        closed_at=None,
-        confirmed_by=None,
-        confirmed_by_complainant=False,
-    )
-
-
-@evolve.register
-def _(happened: StillWrongTold, complaint: Complaint) -> Complaint:
-    return _next(complaint, still_wrong=happened.words or complaint.still_wrong)
-
-
-@evolve.register
-def _(happened: Transferred, complaint: Complaint) -> Complaint:
-    return _next(
-        complaint,
-        state=State.TRANSFERRED,
-        department=happened.receiver,
-        due=happened.due,
-        transfers=complaint.transfers + 1,
-        granted=complaint.granted or happened.granted,
-        holds=(*complaint.holds, Hold(happened.receiver, happened.at)),
-        assignee=None,
-        acknowledged_at=None,
-    )
-
-
-def _next(complaint: Complaint, **changes: object) -> Complaint:
-    return replace(complaint, version=complaint.version + 1, **changes)  # type: ignore[arg-type]  # by name
+    @property
+    def next_at(self) -> datetime | None:
+        """The earliest of its clocks: when the system has something to do about it by itself; None for never."""
+        if self.pause is not None:
+            return self.pause.until
+        return self.confirmation.until if self.confirmation is not None else None

@@ -9,12 +9,13 @@ from core.commands import (
     ComplaintCommand,
     Confirm,
     Reopen,
+    RewordSolution,
     Solve,
     TellStillWrong,
     Transfer,
     UndoSolution,
 )
-from core.complaints import rules
+from core.complaints import rewording, rules
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
 from core.complaints.rules import LONGEST_WORDS, OfficeRules
@@ -50,6 +51,8 @@ def decide(
             return rules.confirm(complaint, by, command.complainant, at)
         case Reopen():
             return rules.reopen(complaint, by, command.words, command.complainant, at, office)
+        case RewordSolution():
+            return rewording.reword_solution(complaint, by, command.words, at, office)
         case TellStillWrong():
             return rules.tell_still_wrong(complaint, by, command.words, command.evidence, at)
         case Transfer():

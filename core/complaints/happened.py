@@ -5,7 +5,6 @@ desk are told (docs/design.md §2, The rules are pure). A field made by `persona
 apart and may be erased later, after which it reads "".
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -66,6 +65,13 @@ class Acknowledged(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assigned(Happened):
+    """The head gave it to an officer of the department, who still has to say that they are on it."""
+
+    officer: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Solved(Happened):
     """The department says that it is done. `undo_until`: until when it can be taken back, if it came as free text."""
 
@@ -78,6 +84,13 @@ class Solved(Happened):
 @dataclass(frozen=True, kw_only=True)
 class SolutionUndone(Happened):
     """The solution was taken back by whoever gave it; the clock is the old one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolutionReworded(Happened):
+    """Whoever gave the solution wrote it anew, before anybody had confirmed it; the words before stay on record."""
+
+    words: str = personal()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +151,3 @@ class Transferred(Happened):
 def personal_fields(kind: type[Happened]) -> frozenset[str]:
     """Names of the fields of a fact that can be erased."""
     return frozenset(each.name for each in fields(kind) if each.metadata.get("personal"))
-
-
-KINDS: Mapping[str, type[Happened]] = {
-    "registered": Registered,
-    "acknowledged": Acknowledged,
-    "solved": Solved,
-    "solution_undone": SolutionUndone,
-    "evidence_added": EvidenceAdded,
-    "noted": Noted,
-    "confirmed": Confirmed,
-    "reopened": Reopened,
-    "still_wrong_told": StillWrongTold,
-    "transferred": Transferred,
-}

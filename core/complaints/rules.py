@@ -8,7 +8,7 @@ may do what).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.complaints.complaint import Complaint, Solution, State
+from core.complaints.complaint import Complaint, State
 from core.complaints.happened import (
     Acknowledged,
     Confirmed,
@@ -21,24 +21,21 @@ from core.complaints.happened import (
     StillWrongTold,
     Transferred,
 )
+from core.complaints.rights import need_department, need_open, need_outside_view, need_solution
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
 from core.reading import Words, has_words_of_its_own
 from core.refusals import (
     AlreadyAcknowledged,
-    AlreadyClosed,
-    AlreadySolved,
     Invalid,
     NotAllowed,
     NotSolved,
-    OwnSolution,
     PhotoMissing,
     ReopenOver,
     SameDepartment,
     TooManyTransfers,
     TooShort,
     UndoOver,
-    WrongDepartment,
 )
 from core.settings import OfficeSettings
 from core.sla import due_after_reopening, in_time, moved_by_transfer, reopen_until
@@ -62,7 +59,7 @@ class OfficeRules:
 
 def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: datetime) -> tuple[Happened, ...]:
     """Somebody is on it: the actor, or the officer of the department whom its head or an operator names."""
-    _need_department(complaint, by, Role.OPERATOR)
+    need_department(complaint, by, Role.OPERATOR)
     chosen = officer if officer is not None else by.person
     if chosen != by.person and complaint.department not in by.head_of and not by.has(Role.OPERATOR):
         raise NotAllowed(Role.HEAD, complaint.code)
@@ -86,7 +83,7 @@ def solve(
     from_text: bool = False,
 ) -> tuple[Happened, ...]:
     """The department says what was done; with a photo, where the category asks for one."""
-    _need_department(complaint, by, Role.OPERATOR)
+    need_department(complaint, by, Role.OPERATOR)
     need_open(complaint)
     words = words.strip()
     if not has_words_of_its_own(words, rules.words):
@@ -112,8 +109,8 @@ def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
 
 def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
     """Whoever gave a solution as free text, or their head, takes it back within ten minutes."""
-    _need_department(complaint, by)
-    solution = _need_solution(complaint)
+    need_department(complaint, by)
+    solution = need_solution(complaint)
     if solution.by != by.person and complaint.department not in by.head_of:
         raise NotAllowed(Role.HEAD, complaint.code)
     if solution.undo_until is None or at > solution.undo_until:
@@ -123,8 +120,8 @@ def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happen
 
 def add_evidence(complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime) -> tuple[Happened, ...]:
     """The department adds photos to its solution; a photo that is there already changes nothing."""
-    _need_department(complaint, by, Role.OPERATOR)
-    solution = _need_solution(complaint)
+    need_department(complaint, by, Role.OPERATOR)
+    solution = need_solution(complaint)
     new = tuple(sha256 for sha256 in evidence if sha256 not in solution.evidence)
     return (EvidenceAdded(at=at, by=by.person, evidence=new),) if new else ()
 
@@ -145,8 +142,8 @@ def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) ->
     """Somebody else than the department says that it is really solved: the complaint is closed."""
     own_word = by.petition == complaint.petition
     if not own_word:
-        _need_outside_view(complaint, by)
-    _need_solution(complaint)
+        need_outside_view(complaint, by)
+    need_solution(complaint)
     return (Confirmed(at=at, by=by.person, complainant=own_word or complainant),)
 
 
@@ -191,7 +188,7 @@ def transfer(
     complaint: Complaint, by: Actor, to: int, reason: str, at: datetime, rules: OfficeRules
 ) -> tuple[Happened, ...]:
     """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7)."""
-    _need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
+    need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
     need_open(complaint)
     if to == complaint.department:
         raise SameDepartment(complaint.code, to)
@@ -208,40 +205,3 @@ def transfer(
         reason=reason.strip(),
     )
     return (transferred,)
-
-
-def _need_department(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
-    if by.belongs_to(complaint.department) or by.has(*or_roles):
-        return
-    if by.member_of or by.head_of:
-        raise WrongDepartment(complaint.code, complaint.department)
-    raise NotAllowed(Role.MEMBER, complaint.code)
-
-
-def need_open(complaint: Complaint) -> None:
-    """Raises AlreadySolved or AlreadyClosed for a complaint that the department has no more work with."""
-    if complaint.state is State.CLOSED:
-        assert complaint.closed_at is not None
-        raise AlreadyClosed(complaint.code, complaint.closed_at)
-    if complaint.state is State.SOLVED:
-        assert complaint.solution is not None
-        solution = complaint.solution
-        raise AlreadySolved(complaint.code, solution.words, solution.by, solution.at)
-
-
-def _need_solution(complaint: Complaint) -> Solution:
-    if complaint.state is State.CLOSED:
-        assert complaint.closed_at is not None
-        raise AlreadyClosed(complaint.code, complaint.closed_at)
-    if complaint.state is not State.SOLVED or complaint.solution is None:
-        raise NotSolved(complaint.code)
-    return complaint.solution
-
-
-def _need_outside_view(complaint: Complaint, by: Actor) -> None:
-    # Whoever solved it, and everybody of the department that did, is the last to say that it is solved.
-    solved_it = complaint.solution is not None and by.person is not None and complaint.solution.by == by.person
-    if solved_it or by.belongs_to(complaint.department):
-        raise OwnSolution(complaint.code)
-    if not by.has(Role.SENIOR, Role.OPERATOR):
-        raise NotAllowed(Role.SENIOR, complaint.code)

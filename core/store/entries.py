@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from core.complaints.complaint import Complaint, evolve
+from core.complaints.complaint import Complaint
+from core.complaints.evolve import evolve
 from core.complaints.happened import Happened
 from core.instants import microseconds
 from core.people import Via

@@ -94,6 +94,7 @@ def _changes(complaint: Complaint) -> dict[str, Any]:
         "assignee": complaint.assignee,
         "solved_at": complaint.solution.at if complaint.solution else None,
         "closed_at": complaint.closed_at,
+        "next_at": complaint.next_at,
         "version": complaint.version,
         "head": complaint.head,
         "record": _RECORD.dump_json(complaint).decode(),

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from core.store.columns import identifier, instant, key, reference, text
 
-OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred')"
+OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"
 """Every query over open complaints says it in these very words, or SQLite does not use the partial indexes."""
 
 
@@ -78,6 +78,23 @@ class IdentityRow(SQLModel, table=True):
     person: int = Field(sa_column=reference(index=True))
 
 
+class JoinRequestRow(SQLModel, table=True):
+    """Somebody unknown in a department's group. `taken`: None as long as nobody has decided."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (UniqueConstraint("account", "user", "department"),)
+    id: int = Field(sa_column=identifier())
+    account: str = Field(sa_column=text())
+    user: str = Field(sa_column=text())
+    chat: str = Field(sa_column=text())
+    department: int = Field(sa_column=reference(index=True))
+    name: str = Field(sa_column=text())
+    asked_at: datetime = Field(sa_column=instant())
+    taken: bool | None = Field(default=None, sa_column=Column(Boolean, nullable=True))
+    decided_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    decided_by: int | None = Field(default=None, sa_column=reference(nullable=True))
+
+
 class ComplainantRow(SQLModel, table=True):
     """A user of a chat account is the complainant of a petition; `chat` is where to reach them."""
 
@@ -102,7 +119,10 @@ class GroupRow(SQLModel, table=True):
 
 
 class PetitionRow(SQLModel, table=True):
-    """What a person brought. Name, phone, village and words are personal and become "" when erased."""
+    """What a person brought. Name, phone, village and words are personal and become "" when erased.
+
+    folded: name, village and words as they are searched (core/text.py); personal as they are.
+    """
 
     __tablename__ = "petition"
     id: int = Field(sa_column=identifier())
@@ -110,6 +130,7 @@ class PetitionRow(SQLModel, table=True):
     phone: str = Field(sa_column=text(index=True))
     village: str = Field(sa_column=text())
     words: str = Field(sa_column=text())
+    folded: str = Field(default="", sa_column=text())
     kind: str = Field(sa_column=text())
     confidential: bool = Field(sa_column=Column(Boolean, nullable=False))
     waiting: bool = Field(sa_column=Column(Boolean, nullable=False))
@@ -144,6 +165,12 @@ class ComplaintRow(SQLModel, table=True):
             postgresql_where=sql(OPEN_STATES),
         ),
         Index("complaint_by_registration", "registered_at"),
+        Index(
+            "complaint_by_next_clock",
+            "next_at",
+            sqlite_where=sql("next_at IS NOT NULL"),
+            postgresql_where=sql("next_at IS NOT NULL"),
+        ),
     )
     id: int = Field(sa_column=identifier())
     code: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
@@ -157,6 +184,7 @@ class ComplaintRow(SQLModel, table=True):
     assignee: int | None = Field(default=None, sa_column=reference(nullable=True))
     solved_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    next_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     head: str = Field(sa_column=text())
     record: str = Field(sa_column=text())

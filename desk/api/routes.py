@@ -98,8 +98,9 @@ def routes(desk: Desk) -> APIRouter:
     async def act(code: str, action: str, body: Action, visitor: Caller, key: Key = "") -> ComplaintInFull:
         """Do something about a complaint.
 
-        `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `evidence` (evidence),
-        `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words), `transfer` (to, words).
+        `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `reword` (words),
+        `evidence` (evidence), `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words),
+        `transfer` (to, words).
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))

@@ -55,6 +55,7 @@ class WebChatAdapter:
             file_bytes=file_bytes,
             per_second=1000.0,
             per_chat_minute=6000.0,
+            receipts=True,
             markup="html",
         )
         self._store = store

@@ -59,7 +59,7 @@ def open_complaints_by_department(connection: Connection, choice: Choice, now: d
 
     Leans on complaint_by_department_and_state: one seek for each department and state.
     """
-    late = and_(COMPLAINT.c.due_at < now, text(OPEN_STATES))
+    late = and_(text(OPEN_STATES), *_late(now))
     query = (
         select(
             COMPLAINT.c.department,
@@ -139,11 +139,16 @@ def _closed_by_registration(choice: Choice) -> list[ColumnElement[bool]]:
     return [department.in_(choice.departments), state == State.CLOSED.value, *_narrowed(choice)[1:]]
 
 
+def _late(now: datetime) -> list[ColumnElement[bool]]:
+    # The clock of a paused complaint stands still.
+    return [COMPLAINT.c.due_at < now, COMPLAINT.c.state != State.PAUSED.value]
+
+
 def _of_view(query: Select[Any], view: str, now: datetime) -> Select[Any]:
     if view == "open":
         return query.where(text(OPEN_STATES)).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
     if view == "overdue":
-        return query.where(text(OPEN_STATES), COMPLAINT.c.due_at < now).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
+        return query.where(text(OPEN_STATES), *_late(now)).order_by(COMPLAINT.c.due_at, COMPLAINT.c.id)
     if view == State.REGISTERED:
         # Come from another department it waits for somebody, just as if it were new.
         states = (State.REGISTERED.value, State.TRANSFERRED.value)

@@ -37,8 +37,12 @@ def open_complaints(connection: Connection, departments: Collection[int] | None,
 
 
 def overdue_complaints(connection: Connection, departments: Collection[int] | None, now: datetime, most: int) -> Page:
-    """Those that are open past their due time, the longest overdue first; leans on open_complaint_by_due_time."""
-    return _page(connection, [*_of(departments), COMPLAINT.c.due_at < now], most)
+    """Those that are open past their due time, the longest overdue first; leans on open_complaint_by_due_time.
+
+    Not those that are paused: their clock stands still.
+    """
+    late = [COMPLAINT.c.due_at < now, COMPLAINT.c.state != State.PAUSED.value]
+    return _page(connection, [*_of(departments), *late], most)
 
 
 def all_open_complaints(connection: Connection) -> tuple[Complaint, ...]:

@@ -9,13 +9,14 @@ from core.petitions import Direction, Kind, Petition
 from core.store.records import COMPLAINT
 from core.store.staging import Stage
 from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
+from core.text import fold
 
 PETITION = table_of(PetitionRow)
-COLUMNS = tuple(column.name for column in PETITION.c)
+COLUMNS = tuple(column.name for column in PETITION.c if column.name != "folded")
 COMPLAINANT = table_of(ComplainantRow)
 _DEPARTMENT = table_of(DepartmentRow)
 
-_BY_ID = select(PETITION).where(PETITION.c.id == bindparam("of"))
+_BY_ID = select(*(PETITION.c[name] for name in COLUMNS)).where(PETITION.c.id == bindparam("of"))
 _CODES = select(COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
 _SIBLINGS = select(COMPLAINT.c.id).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
 _OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
@@ -49,7 +50,11 @@ def next_serial(unit: Stage, department: int) -> int:
 def keep_petition(unit: Stage, petition: Petition) -> None:
     """Stage a new petition."""
     row = {name: getattr(petition, name) for name in COLUMNS}
-    unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers)})
+    unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers), "folded": _folded(petition)})
+
+
+def _folded(petition: Petition) -> str:
+    return fold(" ".join((petition.name, petition.village, petition.words)))
 
 
 def petition(connection: Connection, id: int) -> Petition | None:

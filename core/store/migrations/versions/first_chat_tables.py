@@ -60,6 +60,9 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("complaint", "account", "chat", "message"),
     )
+    with op.batch_alter_table("chat_message_about", schema=None) as batch_op:
+        batch_op.create_index("complaints_of_message", ["account", "chat", "message"], unique=False)
+
     op.create_table(
         "chat_pace",
         sa.Column("account", sa.Text(), nullable=False),

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("assignee", sa.BigInteger(), nullable=True),
         sa.Column("solved_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -76,21 +77,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.create_index("complaint_by_department_and_state", ["department", "state"], unique=False)
+        batch_op.create_index(
+            "complaint_by_next_clock",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
         batch_op.create_index("complaint_by_registration", ["registered_at"], unique=False)
         batch_op.create_index("complaint_of_petition", ["petition"], unique=False)
         batch_op.create_index(
             "open_complaint_by_due_time",
             ["department", "due_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
-            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
         )
         batch_op.create_index(
             "open_complaint_of_assignee",
             ["assignee", "due_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
-            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
         )
 
     op.create_table(
@@ -158,6 +166,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identity_person"), ["person"], unique=False)
+
+    op.create_table(
+        "join_request",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("department", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.Boolean(), nullable=True),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account", "user", "department"),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_department"), ["department"], unique=False)
 
     op.create_table(
         "link",
@@ -228,6 +254,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("village", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),
