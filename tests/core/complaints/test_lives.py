@@ -65,8 +65,20 @@ MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "categor
 STEPS = st.builds(
     Step,
     action=st.sampled_from(
-        ["acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong", "transfer"]
-        + MORE
+        [
+            "acknowledge",
+            "name",
+            "solve",
+            "solve",
+            "undo",
+            "evidence",
+            "note",
+            "confirm",
+            "reopen",
+            "wrong",
+            "transfer",
+            *MORE,
+        ]
     ),
     who=st.sampled_from(WHO),
     after=st.sampled_from([0, 1, 9, 60, 300, 1440, 5000, 25000]).map(lambda minutes: timedelta(minutes=minutes)),
