@@ -86,6 +86,13 @@ class Message(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deleted(Event):
+    """Somebody took back a message that they had written; `message` is its id. What was kept of it stays kept."""
+
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pressed(Event):
     """Somebody pressed a button. `data` is what the button carried and proves nothing; `message` may be unknown."""
 
@@ -140,7 +147,10 @@ class BotRemoved(Event):
 
 KINDS: Mapping[str, type[Event]] = {
     kind.__name__: kind
-    for kind in (Message, Pressed, Reacted, Receipt, MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved)
+    for kind in (
+        *(Message, Deleted, Pressed, Reacted, Receipt),
+        *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved),
+    )
 }
 _ADAPTERS: Mapping[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 

@@ -4,9 +4,11 @@ from fastapi import APIRouter
 
 from bot.adapters.webchat.adapter import WebChatAdapter
 from bot.adapters.webchat.api import make_api
+from bot.adapters.webchat.changing import Changes
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.files import add_files
+from bot.adapters.webchat.message_api import add_message_routes
 from bot.adapters.webchat.messenger import Messenger
 from bot.adapters.webchat.pages import Pages
 from bot.adapters.webchat.reader import Door
@@ -45,6 +47,7 @@ def webchat(
 
     router = APIRouter()
     api = make_api(store, messenger, speech, door)
+    add_message_routes(api, store, messenger, Changes(store, messenger, feed, delivery), speech, door)
     add_files(api, store, messenger, files, limit, door)
     add_stream(api, store, messenger, feed, speech, door, ping_every)
     router.include_router(api)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
 from bot.adapters.webchat.chats import direct_chat
+from bot.adapters.webchat.contents import files_in, folded_of_bot
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
@@ -100,12 +101,13 @@ class WebChatAdapter:
             name="",
             at=uow.now,
             body=say.text,
+            folded=folded_of_bot(say.text, files),
             buttons=_frozen(say.buttons),
             reply_to=int(say.reply_to) if say.reply_to and say.reply_to.isdecimal() else None,
             files=json.dumps(files, ensure_ascii=False),
             say_key=say.key,
         )
-        uow.after_commit(lambda: self._feed.changed(chat))
+        uow.after_commit(lambda: self._feed.posted(chat, rows.BOT))
         return rows.keep_message(uow, kept)
 
     def _change(self, uow: UnitOfWork, edit: Edit) -> bool:
@@ -113,7 +115,8 @@ class WebChatAdapter:
         if found is None or found.chat != edit.address.chat or found.sender != rows.BOT:
             return False
         if (found.body, found.buttons) != (edit.text, _frozen(edit.buttons)):
-            rows.change_message(uow, found.id, edit.text, _frozen(edit.buttons))
+            folded = folded_of_bot(edit.text, files_in(found))
+            rows.change_message(uow, found.id, edit.text, folded, _frozen(edit.buttons))
             uow.after_commit(lambda: self._feed.changed(edit.address.chat))
         return True
 

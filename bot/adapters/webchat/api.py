@@ -85,7 +85,9 @@ def make_api(store: Store, messenger: Messenger, speech: Speech, door: Door) -> 
             mine = messenger.chats(connection, directory, reader.user)
             last = rows.last_messages(connection, mine)
             unread = rows.unread_counts(connection, mine, reader.user)
-            return ChatsView(chats=views.chats(connection, mine, last, unread), newest=rows.newest_change(connection))
+            seen_of = rows.read_by_others(connection, mine, reader.user)
+            listed = views.chats(connection, mine, last, unread, seen_of)
+            return ChatsView(chats=listed, newest=rows.newest_change(connection))
 
         return await seen(reader, look)
 

@@ -87,3 +87,14 @@ def _bound(directory: Directory, group: Group) -> Chat:
     assert group.department is not None, "a department's group has a department"
     department = directory.departments[group.department]
     return Chat(group.chat, "group", department, members=len(directory.members(department.id)))
+
+
+def members_of(directory: Directory, account: str, chat: Chat, by_hand: Iterable[str]) -> list[Person]:
+    """The people who are in a group: those who belong to what it is bound as, and those who were put into it."""
+    group = directory.group_at(account, chat.id)
+    chosen = {person_id(user) for user in by_hand}
+    return [
+        person
+        for person in directory.people.values()
+        if person.id in chosen or (group is not None and belongs(directory, person, group))
+    ]

@@ -11,7 +11,8 @@ from bot.adapters.webchat.refused import NotKept
 from bot.events import Event, from_json
 from bot.store import webchat as rows
 from core.store.store import Store
-from core.store.work import StoreUnavailable, Work
+from core.store.unit import UnitOfWork
+from core.store.work import StoreUnavailable, Work, WorkFailed
 
 AGAIN_AFTER = 5.0
 """Seconds until what the engine did not take is handed over again."""
@@ -28,16 +29,29 @@ class Delivery:
         self._again_after = again_after
         self._receive: Receive | None = None
         self._on_the_way: set[str] = set()
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self, receive: Receive) -> None:
         """Let the engine have every update, first those that waited; until cancelled."""
         self._receive = receive
+        self._loop = asyncio.get_running_loop()
         try:
             while True:
+                self._woken.clear()
                 await self._hand_over_waiting()
-                await asyncio.sleep(self._again_after)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._again_after):
+                        await self._woken.wait()
         finally:
-            self._receive = None
+            self._receive = self._loop = None
+
+    def wake(self) -> None:
+        """There are updates that no request waits for; from any thread."""
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # the loop has just been closed: the next start looks by itself
+                loop.call_soon_threadsafe(self._woken.set)
 
     async def hand_over(self, event: Event) -> Answer:
         """Let the engine have this update. Raises NotKept if it did not take it, or is not there."""
@@ -63,7 +77,30 @@ class Delivery:
             waiting = await self._store.read(lambda connection: rows.waiting_updates(connection, _AT_ONCE))
             for row in waiting:
                 if row.key not in self._on_the_way:
-                    with suppress(NotKept):  # it waits on; the others need not wait for it
-                        await self.hand_over_kept(from_json(row.payload))
+                    await self._hand_over_row(row.key, row.payload)
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("web chat: waiting updates cannot be read: %s", type(away).__name__)
+            return
+        if len(waiting) == _AT_ONCE:
+            self._woken.set()
+
+    async def _hand_over_row(self, key: str, payload: str) -> None:
+        try:
+            event = from_json(payload)
+        except (ValueError, TypeError):  # pydantic's ValidationError is a ValueError
+            await self._give_up(key, payload)
+            return
+        with suppress(NotKept):  # it waits on; the others need not wait for it
+            await self.hand_over_kept(event)
+
+    async def _give_up(self, key: str, payload: str) -> None:
+        """What cannot be read will never be: it is kept as a failure with its reason, and waits no longer."""
+
+        def read_again(uow: UnitOfWork) -> None:
+            from_json(payload)
+
+        work = Work(read_again, raw=payload, failed=lambda uow, reference: rows.update_taken(uow, key))
+        try:
+            await self._store.do(work)
+        except WorkFailed as kept:
+            _log.error("web chat: an update cannot be read: %s", kept)

@@ -2,18 +2,19 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 
 class Follower:
-    """One live stream. `chats` may be set anew at any time."""
+    """One live stream. `chats` may be set anew at any time; `read` are those in which somebody has read on."""
 
     def __init__(self, user: str, loop: asyncio.AbstractEventLoop) -> None:
         self.user = user
         self.chats: frozenset[str] = frozenset()
         self.toasts: deque[str] = deque(maxlen=20)
+        self.read: set[str] = set()
         self._loop = loop
         self._woken = asyncio.Event()
 
@@ -35,7 +36,9 @@ class Follower:
 class Feed:
     """All live streams of this process. Another process's changes are found when a stream looks by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_post: Callable[[str, str], None] = lambda chat, sender: None) -> None:
+        """on_post: told of every new message (its chat, its sender) once it is durable; from any thread."""
+        self._on_post = on_post
         self._followers: set[Follower] = set()
         self._lock = Lock()
         self.closed = False
@@ -56,6 +59,18 @@ class Feed:
         """A change in this chat is durable; from any thread."""
         for follower in self._now():
             if chat in follower.chats:
+                follower.wake()
+
+    def posted(self, chat: str, sender: str) -> None:
+        """A new message in this chat is durable; from any thread."""
+        self.changed(chat)
+        self._on_post(chat, sender)
+
+    def read(self, chat: str) -> None:
+        """Somebody has read on in this chat; from any thread."""
+        for follower in self._now():
+            if chat in follower.chats:
+                follower.read.add(chat)
                 follower.wake()
 
     def toast(self, user: str, text: str) -> bool:

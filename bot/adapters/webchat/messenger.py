@@ -5,21 +5,32 @@ the request succeed. A request that comes again under its client id finds what i
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from bot.adapters.base import Answer
 from bot.adapters.webchat.chats import Chat, chats_of, direct_chat, is_direct, user_of
+from bot.adapters.webchat.contents import check_words, folded_words, reference
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.reader import Reader
 from bot.adapters.webchat.refused import NotKept, Refused
-from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT, NewGroup, NewPost, NewPress, SentFile
-from bot.events import Address, BotAdded, Event, FileReference, Message, Pressed, Sender, from_json, to_json
+from bot.adapters.webchat.shapes import DATA_LIMIT, NewGroup, NewPost, NewPress, SentFile
+from bot.events import (
+    Address,
+    BotAdded,
+    Event,
+    Message,
+    Pressed,
+    Receipt,
+    Sender,
+    from_json,
+    to_json,
+)
 from bot.store import webchat as rows
 from core.access import Session
 from core.clock import Clock
@@ -29,13 +40,16 @@ from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 
+MOST_RECEIPTS = 100
+"""Messages of the bot that count as seen when somebody comes back after long: they look at the end alone."""
+
 
 @dataclass(frozen=True)
 class Posted:
     """A message that is kept: its id, its key as an update, and what is still to be handed to the engine."""
 
     id: int
-    waiting: Message | None
+    waiting: Event | None
 
 
 class Messenger:
@@ -69,7 +83,7 @@ class Messenger:
 
     async def post(self, reader: Reader, chat: str, post: NewPost) -> int:
         """Post a message and let the engine have it; returns its id. Raises Refused, NotKept."""
-        _check_words(post)
+        check_words(post.text, len(post.files))
         posted = (await self._store.do(Work(lambda uow: self._keep_post(uow, reader, chat, post)))).value
         assert posted is not None, "a work without a key has a value"
         if posted.waiting is not None:
@@ -82,18 +96,13 @@ class Messenger:
             raise Refused(422, "wrong_field", "data", wrong="data")
         await self._store.do(Work(lambda uow: self._check_press(uow, reader, chat, press)))
         event = Pressed(
-            **self._event(reader, chat, f"press/{reader.user}/{press.id}"), data=press.data, message=press.message
+            **self.event(reader, chat, f"press/{reader.user}/{press.id}"), data=press.data, message=press.message
         )
         return await self._delivery.hand_over(event)
 
     async def mark_read(self, reader: Reader, chat: str, message: int) -> None:
-        """The reader has read the chat up to a message. Raises Refused."""
-
-        def run(uow: UnitOfWork) -> None:
-            self._check_chat(uow, reader, chat)
-            rows.mark_read(uow, chat, reader.user, message)
-
-        await self._store.do(Work(run))
+        """The reader has read the chat up to a message: the engine is told of what the bot said. Raises Refused."""
+        await self._store.do(Work(lambda uow: self._mark_read(uow, reader, chat, message)))
 
     async def make_group(self, reader: Reader, group: NewGroup) -> str:
         """Make a group of people, its maker among them; returns its id. Raises Refused, NotKept."""
@@ -111,40 +120,76 @@ class Messenger:
         holder = f"user:{reader.user}"
         await self._store.do(Work(lambda uow: rows.hold_file(uow, holder, sha256, name, media_type, size)))
 
+    # Within a work, for whoever lets people do more
+
+    def found(self, uow: UnitOfWork, reader: Reader, chat: str, message: int) -> Row[Any]:
+        """The message, if it is in this chat and the reader is too. Raises Refused."""
+        self._check_chat(uow, reader, chat)
+        found = rows.message_now(uow, message)
+        if found is None or found.chat != chat:
+            raise Refused(404, "unknown_message")
+        return found
+
+    def unheard(self, uow: UnitOfWork, sender: str, client: str | None) -> Event | None:
+        """The message that `sender` posted as `client`, if the engine has not taken it yet."""
+        waits = rows.waiting_update(uow.connection, _key_of_post(sender, client)) if client else None
+        return read_update(waits.payload) if waits else None
+
+    def event(self, reader: Reader, chat: str, key: str) -> dict[str, Any]:
+        """What every event of this reader in this chat has."""
+        return {
+            "key": key,
+            "address": Address(self.account, chat),
+            "sender": Sender(self.account, reader.user, reader.person.name_hi if reader.person else ""),
+            "at": self._clock.now(),
+            "direct": is_direct(chat),
+        }
+
     def _keep_post(self, uow: UnitOfWork, reader: Reader, chat: str, post: NewPost) -> Posted:
         self._check_chat(uow, reader, chat)
-        key = f"message/{reader.user}/{post.id}"
         before = rows.posted_before(uow, reader.user, post.id)
         if before is not None:
-            waits = rows.waiting_update(uow.connection, key)
-            return Posted(before.id, _message(from_json(waits.payload)) if waits else None)
+            return Posted(before.id, self.unheard(uow, reader.user, post.id))
         reply_to = self._answered(uow, chat, post.reply_to)
         files = [self._uploaded(uow, reader, file) for file in post.files]
         for file in files:
-            rows.hold_file(uow, f"chat:{chat}", **file)
+            held = {name: file[name] for name in ("sha256", "name", "media_type", "size")}
+            rows.hold_file(uow, f"chat:{chat}", **held)
         kept = rows.NewMessage(
             chat=chat,
             sender=reader.user,
             name=reader.person.name_hi if reader.person else "",
             at=uow.now,
             body=post.text,
+            folded=folded_words(post.text, files),
             reply_to=reply_to,
             files=json.dumps(files, ensure_ascii=False),
             client=post.id,
         )
         id = rows.keep_message(uow, kept)
-        rows.mark_read(uow, chat, reader.user, id)
         event = Message(
-            **self._event(reader, chat, key),
+            **self.event(reader, chat, _key_of_post(reader.user, post.id)),
             message=str(id),
             text=post.text,
             reply_to=post.reply_to,
-            attachments=tuple(_reference(file) for file in files),
+            attachments=tuple(map(reference, files)),
         )
         self._introduce(uow, reader.session)
-        rows.keep_update(uow, key, to_json(event))
-        uow.after_commit(self._told(chat))
+        rows.keep_update(uow, event.key, to_json(event))
+        uow.after_commit(self._told(chat, reader.user))
         return Posted(id, event)
+
+    def _mark_read(self, uow: UnitOfWork, reader: Reader, chat: str, message: int) -> None:
+        self._check_chat(uow, reader, chat)
+        for id in rows.read_up_to(uow, chat, reader.user, message, MOST_RECEIPTS):
+            event = Receipt(
+                **self.event(reader, chat, f"read/{reader.user}/{id}"),
+                message=str(id),
+                read=True,
+            )
+            rows.keep_update(uow, event.key, to_json(event))
+        uow.after_commit(lambda: self._feed.read(chat))
+        uow.after_commit(self._delivery.wake)
 
     def _keep_group(self, uow: UnitOfWork, reader: Reader, group: NewGroup) -> BotAdded | str:
         """The event that the group was made; only its id if the engine has taken that event before."""
@@ -152,7 +197,7 @@ class Messenger:
         before = rows.made_before(uow, reader.user, group.id)
         if before is not None:
             waits = rows.waiting_update(uow.connection, key)
-            event = from_json(waits.payload) if waits else None
+            event = read_update(waits.payload) if waits else None
             return event if isinstance(event, BotAdded) else str(before.id)
         if not group.title:
             raise Refused(422, "wrong_field", "title", wrong="title")
@@ -160,7 +205,7 @@ class Messenger:
             raise Refused(422, "unknown_member", "members")
         members = {reader.user, *(f"person:{person}" for person in group.members)}
         chat = rows.make_chat(uow, group.title, reader.user, group.id, members)
-        event = BotAdded(**self._event(reader, chat, key), title=group.title)
+        event = BotAdded(**self.event(reader, chat, key), title=group.title)
         self._introduce(uow, reader.session)
         rows.keep_update(uow, key, to_json(event))
         return event
@@ -188,7 +233,8 @@ class Messenger:
         if held is None:
             raise Refused(422, "file_not_uploaded", "files")
         name = file.name or held.name
-        return {"sha256": held.sha256, "name": name, "media_type": held.media_type, "size": held.size}
+        kept = {"sha256": held.sha256, "name": name, "media_type": held.media_type, "size": held.size}
+        return {**kept, "document": True} if file.document else kept
 
     def _introduce(self, uow: UnitOfWork, session: Session) -> None:
         """Tell the office who this user is: a session proves it, so nobody need approve it."""
@@ -197,15 +243,6 @@ class Messenger:
             link_identity(uow, self.account, user, session.person)
         if session.petition is not None:
             link_complainant(uow, self.account, user, direct_chat(user), session.petition)
-
-    def _event(self, reader: Reader, chat: str, key: str) -> dict[str, Any]:
-        return {
-            "key": key,
-            "address": Address(self.account, chat),
-            "sender": Sender(self.account, reader.user, reader.person.name_hi if reader.person else ""),
-            "at": self._clock.now(),
-            "direct": is_direct(chat),
-        }
 
     def _start(self, session: Session) -> Message:
         """What other platforms send when somebody opens the chat with a bot for the first time."""
@@ -221,29 +258,17 @@ class Messenger:
             text="/start",
         )
 
-    def _told(self, chat: str) -> Callable[[], None]:
-        return lambda: self._feed.changed(chat)
+    def _told(self, chat: str, sender: str) -> Callable[[], None]:
+        return lambda: self._feed.posted(chat, sender)
 
 
-def _check_words(post: NewPost) -> None:
-    if len(post.text) > TEXT_LIMIT:
-        raise Refused(422, "too_long", "text", n=f"{len(post.text):,}", m=f"{TEXT_LIMIT:,}")
-    if not post.text.strip() and not post.files:
-        raise Refused(422, "empty", "text")
-    if len(post.files) > FILES_LIMIT:
-        raise Refused(422, "too_many_files", "files", m=FILES_LIMIT)
+def read_update(payload: str) -> Event | None:
+    """The update as it was kept; None if this version cannot read it (bot/adapters/webchat/delivery.py sees to it)."""
+    try:
+        return from_json(payload)
+    except (ValueError, TypeError):
+        return None
 
 
-def _reference(file: Mapping[str, Any]) -> FileReference:
-    return FileReference(
-        id=file["sha256"],
-        name=file["name"],
-        media_type=file["media_type"],
-        size=file["size"],
-        sha256=file["sha256"],
-    )
-
-
-def _message(event: Event) -> Message:
-    assert isinstance(event, Message), "an update under a message's key is a message"
-    return event
+def _key_of_post(user: str, client: str) -> str:
+    return f"message/{user}/{client}"

@@ -1,11 +1,12 @@
 """What goes in and out of the web chat's API. The descriptions and examples are its page at /docs."""
 
-from datetime import datetime
-from typing import Annotated
+import unicodedata
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.graphemes import one_line
+from bot.graphemes import clusters, one_line
 
 TEXT_LIMIT = 10_000
 """Code points of a message that somebody writes."""
@@ -15,6 +16,12 @@ FILES_LIMIT = 10
 
 DATA_LIMIT = 64
 """Bytes of a button's data, as docs/design.md §3 has it."""
+
+EDIT_WITHIN = timedelta(minutes=15)
+"""How long the words of a message can be changed: a slip of the finger, not yesterday's answer."""
+
+DELETE_WITHIN = timedelta(hours=48)
+"""How long a message can be taken back; what the office has recorded from it stays recorded."""
 
 ClientId = Annotated[
     str,
@@ -33,6 +40,14 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "")
 
 
+def _one_sign(text: str) -> str:
+    if text and (len(clusters(text)) != 1 or not any(unicodedata.category(sign) == "So" for sign in text)):
+        raise ValueError("one emoji, or nothing to take it back")
+    return text
+
+
+#: A reaction: one emoji, or "" to take it back.
+Emoji = Annotated[str, AfterValidator(_storable), AfterValidator(_one_sign)]
 #: A name on one line, without what cannot be seen: a file's name must not read backwards.
 Name = Annotated[str, AfterValidator(one_line)]
 #: Text as typed, but for NUL, which PostgreSQL does not take; half of a surrogate pair is refused.
@@ -55,6 +70,7 @@ class SentFile(_Shape):
 
     sha256: Sha256
     name: Name = Field("", max_length=200, description="Its name; without one, that of the upload.")
+    document: bool = Field(False, description="Show a picture as a paper to be opened, not in the message.")
 
 
 class NewPost(_Shape):
@@ -79,6 +95,20 @@ class NewPress(_Shape):
     id: ClientId
     message: MessageId | None = Field(None, description="The message with the button.")
     data: Words = Field(min_length=1, description="What the button carries.", examples=["acknowledge:complaint:4711"])
+
+
+class NewWords(_Shape):
+    """Other words for a message of yours."""
+
+    id: ClientId
+    text: Words = Field("", description=f"Plain text, at most {TEXT_LIMIT} code points; may be empty beside files.")
+
+
+class NewReaction(_Shape):
+    """A reaction under a message."""
+
+    id: ClientId
+    emoji: Emoji = Field(max_length=16, description="One emoji; empty takes yours back.", examples=["👍"])
 
 
 class NewGroup(_Shape):
@@ -129,9 +159,19 @@ class FileView(_Shape):
     name: str
     media_type: str
     size: int = Field(description="Bytes.")
+    kind: Literal["picture", "audio", "film", "paper"] = Field(description="How it is shown; a paper is only saved.")
     image: bool
     url: str
     thumbnail: str | None = Field(None, description="A small picture of it, for images.")
+
+
+class ReactionView(_Shape):
+    """The same reaction of one or several people under a message."""
+
+    emoji: str
+    count: int
+    mine: bool = Field(description="Whether it is yours too.")
+    names: list[str] = Field(description="Whose it is, the first first.")
 
 
 class MessageView(_Shape):
@@ -146,7 +186,11 @@ class MessageView(_Shape):
     buttons: list[list[ButtonView]]
     reply_to: QuoteView | None
     files: list[FileView]
+    reactions: list[ReactionView]
     edited_at: datetime | None
+    deleted: bool = Field(description="Whether it was taken back; then nothing of it is left.")
+    edit_until: datetime | None = Field(None, description="Until when you may give it other words.")
+    delete_until: datetime | None = Field(None, description="Until when you may take it back.")
     client: str | None = Field(None, description="The id that you chose, if it is yours.")
 
 
@@ -160,6 +204,7 @@ class ChatView(_Shape):
     badge: str = Field(description="A few letters for its round sign.")
     also: str = Field(description="Other words by which it may be searched.")
     unread: int
+    seen: str = Field(description='The last message that somebody else has read, "0" before any.')
     last: MessageView | None
 
 
@@ -176,6 +221,29 @@ class MessagesView(_Shape):
     messages: list[MessageView]
     older: bool = Field(description="Whether there are older ones before this page.")
     newer: bool = Field(description="Whether there are newer ones after this page.")
+
+
+class FoundView(_Shape):
+    """The messages in which all the words occur, newest first."""
+
+    messages: list[MessageView]
+    more: bool = Field(description="Whether there are older ones.")
+
+
+class SeenView(_Shape):
+    """When somebody had read a message; `at` is null for who has not."""
+
+    name: str
+    about: str
+    at: datetime | None
+
+
+class SeenByView(_Shape):
+    """Who has read a message, the first first, and who of the chat has not."""
+
+    seen: list[SeenView]
+    not_seen: list[SeenView]
+    more: int = Field(description="How many more have not, who are not listed.")
 
 
 class ToastsView(_Shape):

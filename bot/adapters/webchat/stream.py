@@ -52,6 +52,7 @@ def add_stream(
         directory = store.directory(connection)
         chats = messenger.chats(connection, directory, reader.user)
         follower.chats = frozenset(chats)
+        seen = _seen(connection, reader, follower)
         found = rows.changed_after(connection, number, chats, MOST_MISSED + 1)
         newest = rows.newest_change(connection)
         if len(found) > MOST_MISSED or number > newest:  # a higher number than ours: an older database was restored
@@ -61,7 +62,7 @@ def add_stream(
             _event("message" if row.changed == row.id else "changed", message.model_dump_json(), row.changed)
             for row, message in zip(found, messages, strict=True)
         )
-        return _News(events, found[-1].changed if found else number)
+        return _News(events + seen, found[-1].changed if found else number)
 
     async def events(request: Request, reader: Reader, number: int) -> AsyncIterator[str]:
         loop = asyncio.get_running_loop()
@@ -93,15 +94,23 @@ def add_stream(
     ) -> StreamingResponse:
         """Everything that is posted or changed in your chats, as it happens.
 
-        Events: `message` and `changed` carry a message as GET messages gives it; `toast` a short word; `reset` says
-        that too much was missed, read everything anew; `over` that the session is over. The id of an event is the
-        number of its change: send it back as `Last-Event-ID`, or as `after`, to go on from there.
+        Events: `message` and `changed` carry a message as GET messages gives it; `seen` says up to which message
+        somebody else has read a chat; `toast` carries a short word; `reset` says that too much was missed, read
+        everything anew; `over` that the session is over. The id of an event is the number of its change: send it back
+        as `Last-Event-ID`, or as `after`, to go on from there.
         """
         last = request.headers.get("last-event-id", "")
         number = int(last) if last.isascii() and last.isdecimal() and len(last) <= LONGEST_NUMBER else after
         if number is None:
             number = await store.read(rows.newest_change)
         return StreamingResponse(events(request, reader, number), media_type="text/event-stream", headers=_HEADERS)
+
+
+def _seen(connection: Connection, reader: Reader, follower: Follower) -> tuple[str, ...]:
+    """What others have read since it was last told, a chat each; without a number, for no message has changed."""
+    chats = {follower.read.pop() for _ in range(len(follower.read))}
+    read = rows.read_by_others(connection, chats & follower.chats, reader.user) if chats else {}
+    return tuple(_event("seen", json.dumps({"chat": chat, "upto": str(upto)})) for chat, upto in read.items())
 
 
 def _event(kind: str, data: str, number: int | None = None) -> str:
