@@ -6,7 +6,7 @@ to C4.
 
 from datetime import datetime
 
-from core.complaints.complaint import Complaint
+from core.complaints.complaint import Complaint, State
 from core.complaints.happened import Happened
 from core.complaints.resuming import resumed
 from core.complaints.rules import OfficeRules
@@ -24,6 +24,6 @@ def what_is_due(complaint: Complaint, now: datetime, rules: OfficeRules, lot: Lo
 def pause_over(complaint: Complaint, now: datetime, rules: OfficeRules) -> tuple[Happened, ...]:
     """A pause ends when the office opens on its last date, however late somebody looks (docs/rules.md D10)."""
     pause = complaint.pause
-    if pause is None or now < pause.until:
+    if pause is None or complaint.state is not State.PAUSED or now < pause.until:
         return ()
     return (resumed(complaint, pause.until, None, rules.calendar, rules.settings),)

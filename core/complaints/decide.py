@@ -6,16 +6,28 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AskMoreTime,
     ComplaintCommand,
     Confirm,
+    DeclineMoreTime,
+    GrantMoreTime,
+    LookAtFlags,
+    PauseComplaint,
+    Recategorise,
     Reopen,
+    ResumeComplaint,
+    RewordSolution,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
 )
-from core.complaints import rules
+from core.complaints import categorising, pausing, rules, telling
 from core.complaints.complaint import Complaint
+from core.complaints.evidence import NOTHING, Known
+from core.complaints.flagging import flags_raised
 from core.complaints.happened import Happened
 from core.complaints.rules import LONGEST_WORDS, OfficeRules
 from core.directory import Directory
@@ -30,8 +42,26 @@ def decide(
     now: datetime,
     office: OfficeRules,
     directory: Directory,
+    known: Known = NOTHING,
 ) -> tuple[Happened, ...]:
-    """What happens when `by` asks for `command`. Raises a Refusal; an empty tuple means that it stands so already."""
+    """What happens when `by` asks for `command`, with the flags that it raises.
+
+    known: what else must be known about a solution.   Raises a Refusal; an empty tuple: it stands so already.
+    """
+    happened = _decide(complaint, command, by, now, office, directory, known)
+    flags = (flags_raised(complaint, each, known, office.settings) for each in happened)
+    return (*happened, *(flag for each in flags for flag in each))
+
+
+def _decide(
+    complaint: Complaint,
+    command: ComplaintCommand,
+    by: Actor,
+    now: datetime,
+    office: OfficeRules,
+    directory: Directory,
+    known: Known,
+) -> tuple[Happened, ...]:
     at = _done_at(command, complaint, now)
     _check_length(command)
     match command:
@@ -39,17 +69,17 @@ def decide(
             _check_officer(complaint, command, by, directory)
             return rules.acknowledge(complaint, by, command.officer, at)
         case Solve():
-            return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text)
+            return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text, known)
         case UndoSolution():
             return rules.undo_solution(complaint, by, at)
         case AddEvidence():
-            return rules.add_evidence(complaint, by, command.evidence, at)
+            return rules.add_evidence(complaint, by, command.evidence, at, known)
         case AddNote():
             return rules.add_note(complaint, by, command.words, command.evidence, command.question, at)
         case Confirm():
-            return rules.confirm(complaint, by, command.complainant, at)
+            return rules.confirm(complaint, by, command.complainant, at, command.evidence)
         case Reopen():
-            return rules.reopen(complaint, by, command.words, command.complainant, at, office)
+            return rules.reopen(complaint, by, command.words, command.complainant, at, office, command.evidence)
         case TellStillWrong():
             return rules.tell_still_wrong(complaint, by, command.words, command.evidence, at)
         case Transfer():
@@ -57,6 +87,26 @@ def decide(
             if to is None:
                 raise NotFound("department", command.to)
             return rules.transfer(complaint, by, to.id, command.reason, at, office)
+        case AskMoreTime():
+            return pausing.ask_more_time(complaint, by, command.until, command.reason, at, office)
+        case GrantMoreTime():
+            return pausing.grant_more_time(complaint, by, command.until, at, office)
+        case DeclineMoreTime():
+            return pausing.decline_more_time(complaint, by, command.words, at)
+        case PauseComplaint():
+            return pausing.pause(complaint, by, command.until, command.waits_for, command.reason, at, office)
+        case ResumeComplaint():
+            return pausing.resume(complaint, by, at, office)
+        case Recategorise():
+            return categorising.recategorise(complaint, by, command.category, command.reason, at, office)
+        case RewordSolution():
+            return telling.reword_solution(complaint, by, command.words, at, office)
+        case TellNotReached():
+            return telling.tell_not_reached(complaint, by, at)
+        case TellPoliteness():
+            return telling.tell_politeness(complaint, by, command.polite, at)
+        case LookAtFlags():
+            return telling.look_at_flags(complaint, by, at)
 
 
 def _check_length(command: ComplaintCommand) -> None:

@@ -16,9 +16,8 @@ from core.complaints.verifying import Asked, ConfirmationAsked, ConfirmationHeld
 
 def may_follow(before: Complaint, after: Complaint) -> bool:
     """Whether anything can follow for the family from what happened to one of it: spares looking at the others."""
-    return before.state is not after.state and State.SOLVED in (before.state, after.state) or (
-        before.is_open != after.is_open
-    )
+    in_or_out = before.state is not after.state and State.SOLVED in (before.state, after.state)
+    return in_or_out or before.is_open is not after.is_open
 
 
 def what_follows(

@@ -33,9 +33,7 @@ def flags_raised(
     return tuple(Flagged(at=happened.at, by=None, flag=flag, other=other) for flag, other in new)
 
 
-def _by_time(
-    complaint: Complaint, at: datetime, known: Known, settings: OfficeSettings
-) -> Iterator[tuple[Flag, str]]:
+def _by_time(complaint: Complaint, at: datetime, known: Known, settings: OfficeSettings) -> Iterator[tuple[Flag, str]]:
     flags = settings.closing.flags
     # From when the department could work on it: registered, opened again, or sent on from another.
     since = max(complaint.due.counted_from, complaint.holds[-1].since)

@@ -5,7 +5,7 @@ Source: docs/design.md §4, Due times 4 to 6; docs/rules.md D4, D6, D7, D10, L4.
 
 from datetime import datetime
 
-from core.complaints.complaint import Complaint
+from core.complaints.complaint import Complaint, State
 from core.complaints.decisions import Resumed
 from core.office_days import OfficeCalendar
 from core.settings import LETTERS, Letter, OfficeSettings
@@ -31,6 +31,13 @@ def resumed(
         granted = due.at != before.at
     due = recategorised(due, pause.category, complaint.category, end, calendar, settings)
     return Resumed(at=end, by=by, due=due, granted=granted)
+
+
+def end_of_pause(
+    complaint: Complaint, by: int | None, at: datetime, calendar: OfficeCalendar, settings: OfficeSettings
+) -> tuple[Resumed, ...]:
+    """The end of its pause, for whatever ends one by the way (a solution); empty for a complaint that is not paused."""
+    return (resumed(complaint, at, by, calendar, settings),) if complaint.state is State.PAUSED else ()
 
 
 def recategorised(
