@@ -20,7 +20,7 @@ from core.store.queries.pictures import (
     brought_with,
     drop_uses,
     keep_uses,
-    no_pictures_among,
+    kinds_of,
     places_of,
     uses_of,
 )
@@ -44,10 +44,12 @@ def known_of(
         since = now - settings.closing.flags.burst_within.elapsed
         lately = solved_since(unit, by.person, since, complaint.id)
     # Nearly every solution has no other file in common with anything, and the rest is not asked for then.
+    pictures, papers = kinds_of(unit, files)
     places = places_of(unit, files)
     return Known(
         wanted=evidence_wanted(complaint, unit.directory.departments[complaint.department].code, settings),
-        no_pictures=no_pictures_among(unit, files),
+        pictures=pictures,
+        papers=papers,
         used=uses_of(unit, files),
         alike=uses_of(unit, alike_to(unit, files) - files),
         places=places,

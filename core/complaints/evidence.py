@@ -30,14 +30,15 @@ class Use:
 class Known:
     """What the rules about a solution must know beside the complaint itself.
 
-    wanted: what must be there.   no_pictures: those files of the evidence that are papers.
+    wanted: what must be there.   pictures, papers: which files of the evidence are known to be the one or the other.
     used: where the same files came with a complaint before; alike: where pictures did that look like one of them.
     places: where the evidence was taken, as far as cameras told; spots: where the complainant's pictures were.
     lately: how many other complaints the same person has solved within `closing.flags.burst_within`.
     """
 
     wanted: frozenset[Evidence] = frozenset()
-    no_pictures: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
     used: tuple[Use, ...] = ()
     alike: tuple[Use, ...] = ()
     places: tuple[Place, ...] = ()
@@ -64,7 +65,7 @@ def evidence_wanted(complaint: Complaint, department: str, settings: OfficeSetti
 def need_evidence(complaint: Complaint, words: str, evidence: Collection[str], known: Known) -> None:
     """Raises PhotoMissing for what is wanted and not there, PhotoUsed for a picture that served elsewhere."""
     need_unused(complaint, words, evidence, known)
-    if "photo" in known.wanted and not set(evidence) - known.no_pictures:
+    if "photo" in known.wanted and not set(evidence) - known.papers:
         raise PhotoMissing(complaint.code, words)
     if "paper" in known.wanted and not evidence:
         raise PhotoMissing(complaint.code, words, "paper")
@@ -84,6 +85,6 @@ def is_refused(complaint: Complaint, use: Use, known: Known) -> bool:
 
     A paper may belong to several matters, and one spot to two departments of a petition.
     """
-    if use.sha256 in known.no_pictures or "paper" in known.wanted:
+    if use.sha256 not in known.pictures or "paper" in known.wanted:
         return False
     return use.petition != complaint.petition or (use.complaint == complaint.id and use.brought)

@@ -47,7 +47,7 @@ def _by_time(complaint: Complaint, at: datetime, known: Known, settings: OfficeS
 
 def _by_files(complaint: Complaint, evidence: Collection[str], known: Known) -> Iterator[tuple[Flag, str]]:
     for use in known.used:
-        pictured = use.sha256 in evidence and use.sha256 not in known.no_pictures
+        pictured = use.sha256 in evidence and use.sha256 in known.pictures
         if pictured and _served_before(complaint, use) and not is_refused(complaint, use, known):
             yield Flag.PICTURE_USED, use.code
     for use in known.alike:

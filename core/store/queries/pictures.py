@@ -121,10 +121,11 @@ def alike_to(unit: Stage, files: Collection[str]) -> frozenset[str]:
     return frozenset(unit.fresh(_LIKE, {"of": list(files)}).scalars()) if files else frozenset()
 
 
-def no_pictures_among(unit: Stage, files: Collection[str]) -> frozenset[str]:
-    """Those of these files that are known to be something else than pictures; leans on the primary key."""
-    rows = unit.fresh(_KINDS, {"of": list(files)}) if files else ()
-    return frozenset(row.sha256 for row in rows if not row.media_type.startswith("image/"))
+def kinds_of(unit: Stage, files: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of these files that are pictures, and those that are papers; leans on the primary key."""
+    rows = list(unit.fresh(_KINDS, {"of": list(files)})) if files else []
+    pictures = frozenset(row.sha256 for row in rows if row.media_type.startswith("image/"))
+    return pictures, frozenset(row.sha256 for row in rows) - pictures
 
 
 def places_of(unit: Stage, files: Collection[str]) -> tuple[tuple[float, float], ...]:
