@@ -80,6 +80,19 @@ class Step:
 ASIDE = (Flagged, ConfirmationAsked, ConfirmationHeld)
 """What follows from something else."""
 
+ACTIONS = [
+    "acknowledge",
+    "name",
+    "solve",
+    "solve",
+    "undo",
+    "evidence",
+    "note",
+    "confirm",
+    "reopen",
+    "wrong",
+    "transfer",
+]
 MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"]
 MORE += ["clock", "clock", "reword", "polite", "not reached", "look at flags"]
 

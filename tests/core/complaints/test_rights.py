@@ -25,6 +25,7 @@ from core.commands import (
     GrantMoreTime,
     LinkComplainant,
     LinkIdentity,
+    LookAtFlags,
     Part,
     PauseComplaint,
     Recategorise,
@@ -32,6 +33,8 @@ from core.commands import (
     Reopen,
     ResumeComplaint,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
@@ -125,6 +128,13 @@ ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
     ),
     "resume": (ResumeComplaint, {"operator", "senior"}, {"paused"}),
     "category": (lambda code: Recategorise(code, "C", WORDS), {"operator", "senior"}, OPEN),
+    "politeness": (
+        lambda code: TellPoliteness(code, True),
+        {"operator", "senior", "complainant"},
+        {"solved", "closed", "reopened"},
+    ),
+    "called in vain": (TellNotReached, {"operator", "senior"}, {"solved"}),
+    "flags looked at": (LookAtFlags, {"senior", "administrator"}, set(STATES)),
     "transfer": (lambda code: Transfer(code, "JNR", WORDS), {"member", "head", "operator", "senior"}, OPEN),
 }
 
