@@ -4,9 +4,9 @@ Source: docs/design.md §4, Life of a complaint (a picture used before); docs/ru
 whether the next one to the right, and the next one below, is darker: 128 bits. A picture has one for the whole and one
 for each of 18 slightly smaller cut-outs, so that what was trimmed by up to a tenth still meets one of them.
 
-Measured on 60 pictures as tests/core/test_likeness.py makes them: the same at quality 40, at half its size or brighter
-differs by 0 to 4 bits, trimmed by up to 6% on each side by up to 11 (nine of ten by 7), by up to 10% by up to 17 (half of
-them by 8); of 1,770 pairs of unlike pictures the nearest differed by 31 and one in a hundred by less than 39.
+Measured on 60 pictures as tests/core/photos.py makes them: the same at quality 40, at half its size or brighter differs
+by 0 to 4 bits, trimmed by up to 6% on each side by up to 11 (nine of ten by 7), by up to 10% by up to 17 (half of them
+by 8); of 1,770 pairs of unlike pictures the nearest differed by 31 and one in a hundred by less than 39.
 """
 
 from collections.abc import Iterator

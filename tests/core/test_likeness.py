@@ -1,38 +1,15 @@
 """The same picture is known again when it is encoded anew, made smaller or trimmed; unlike pictures are not alike."""
 
 import random
-from io import BytesIO
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from core.likeness import Look, is_near, look_of
 from core.pictures import place_of
+from tests.core.photos import encoded, photo, trimmed
 
 PICTURES = 24
-
-
-def photo(seed: int) -> Image.Image:
-    """A picture with light and shade at every size, as photos have them, and some things in it."""
-    chance = random.Random(seed)
-    picture = None
-    weight = 0.0
-    for side in (3, 5, 9, 17, 33):
-        grain = Image.frombytes("L", (side, side), chance.randbytes(side * side)).resize((640, 480))
-        weight += 1 / side
-        picture = grain if picture is None else Image.blend(picture, grain, 1 / side / weight)
-    assert picture is not None
-    draw = ImageDraw.Draw(picture)
-    for _ in range(4):
-        left, top = chance.randrange(600), chance.randrange(440)
-        draw.rectangle((left, top, left + chance.randrange(40, 200), top + 90), fill=chance.randrange(256))
-    return picture
-
-
-def encoded(picture: Image.Image, quality: int = 85, kind: str = "JPEG", exif: Image.Exif | None = None) -> bytes:
-    made = BytesIO()
-    picture.save(made, kind, quality=quality, exif=exif or Image.Exif())
-    return made.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +27,6 @@ def alike(one: Look, other: Look) -> bool:
     assert other.whole is not None
     whole, other_whole = one.whole, other.whole
     return any(is_near(whole, each) for each in other.hashes) or any(is_near(other_whole, each) for each in one.hashes)
-
-
-def trimmed(picture: Image.Image, most: float, chance: random.Random) -> Image.Image:
-    width, height = picture.size
-    left, right = (int(width * chance.uniform(0, most)) for _ in range(2))
-    top, below = (int(height * chance.uniform(0, most)) for _ in range(2))
-    return picture.crop((left, top, width - right, height - below))
 
 
 def test_the_same_picture_in_another_form_is_known_again(photos: list[Image.Image], looks: list[Look]) -> None:

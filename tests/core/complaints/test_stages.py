@@ -1,6 +1,7 @@
 """Who is asked whether it is really solved, one after the other, and for how long (docs/rules.md C1 to C4)."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def district(quick_district: District) -> District:
     return quick_district
 
 
-def solved(district: District, *parts: str, **fields: object) -> list[Complaint]:
+def solved(district: District, *parts: str, **fields: Any) -> list[Complaint]:
     heads = {"DPRO": "sunita", "BDO": "ramesh", "JNR": "vimla"}
     complaints = district.register(*(f"{part} B" for part in parts), **fields)
     for part, complaint in zip(parts, complaints, strict=True):
@@ -84,7 +85,7 @@ def test_the_complainant_has_three_days_then_the_seniors_two_office_days_then_it
 
 @pytest.mark.parametrize("fields", [{"phone": ""}, {}])
 def test_where_the_complainant_cannot_be_asked_the_seniors_are_at_once(
-    sqlite_database: str, fields: dict[str, object]
+    sqlite_database: str, fields: dict[str, Any]
 ) -> None:
     ask = "complainant" if fields else "administration"
     district = small_district(sqlite_database, OfficeSettings.model_validate({"closing": {"ask": ask}}))
