@@ -307,7 +307,21 @@ class LinkComplainant:
 
 
 ComplaintCommand = (
-    Acknowledge | Solve | UndoSolution | AddEvidence | AddNote | Confirm | Reopen | TellStillWrong | Transfer
+    Acknowledge
+    | Solve
+    | UndoSolution
+    | AddEvidence
+    | AddNote
+    | Confirm
+    | Reopen
+    | TellStillWrong
+    | Transfer
+    | AskMoreTime
+    | GrantMoreTime
+    | DeclineMoreTime
+    | PauseComplaint
+    | ResumeComplaint
+    | Recategorise
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday

@@ -13,14 +13,15 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment
+from core import enrolment, holidays
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, EnrolmentCommand, RegisterPetition
+from core.commands import Command, ComplaintCommand, DeclareHoliday, EnrolmentCommand, RegisterPetition
 from core.complaints import register
+from core.complaints.clocks import pause_over
 from core.complaints.decide import decide
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
-from core.people import Actor
+from core.people import Actor, Door, Via
 from core.petitions import Petition
 from core.reading import Words
 from core.settings import OfficeSettings
@@ -32,6 +33,8 @@ from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Result, Work
 from core.timeline import Entry
+
+BY_THE_CLOCK = Via(Door.CLOCK)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class Office:
             return Done(value=enrolment.perform(unit, command, by))
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
+        elif isinstance(command, DeclareHoliday):
+            done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
         else:
             done = self._change(unit, command, by)
         self._teller.tell(unit, done.entries)
@@ -111,9 +116,10 @@ class Office:
 
     def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
         complaint = unit.complaint(command.code)
-        rules = self.rules_in(unit)
-        entries = []
-        for happened in decide(complaint, command, by, self.clock.now(), rules, unit.directory):
+        now, rules = self.clock.now(), self.rules_in(unit)
+        # A pause whose end has come is over, though the clock may not have been there yet.
+        entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
+        for happened in decide(unit.complaint_by_id(complaint.id), command, by, now, rules, unit.directory):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
         return Done(tuple(entries))
 

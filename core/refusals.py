@@ -14,6 +14,8 @@ Refusal
 ├── NothingAsked          somebody has decided already, or nothing was asked
 ├── TooManyPauses         its clock has stood still twice
 ├── DueOver               the due time has come, so its category is not lowered any more
+├── TimeLeft              the time asked for ends no later than what is left anyway
+├── ClosedAlready         the office is closed on that day already
 ├── SameCategory          it is of this category already
 ├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
 ├── NotSolved             nothing to confirm, undo or add to
@@ -131,9 +133,15 @@ class AlreadyAsked(Refusal):
 
 @dataclass(eq=False)
 class NothingAsked(Refusal):
-    """No request is waiting: somebody decided it, or it fell with a transfer or a solution."""
+    """No request is waiting: it was decided by `by` at `at`, or fell with a transfer or a solution (`at` is None).
+
+    until: until when time was given; None: no time was given.
+    """
 
     code: str
+    by: int | None = None
+    at: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -150,6 +158,25 @@ class DueOver(Refusal):
 
     code: str
     due: datetime
+
+
+@dataclass(eq=False)
+class TimeLeft(Refusal):
+    """Time was asked for until `until`, but it is due no earlier: at `due`."""
+
+    code: str
+    until: date
+    due: datetime
+
+
+@dataclass(eq=False)
+class ClosedAlready(Refusal):
+    """The office is closed on `day`; `why` and the names as in core.office_days.Closed."""
+
+    day: date
+    why: str
+    name_hi: str = ""
+    name_en: str = ""
 
 
 @dataclass(eq=False)

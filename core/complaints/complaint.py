@@ -52,6 +52,15 @@ class MoreTime:
 
 
 @dataclass(frozen=True)
+class TimeDecided:
+    """What a senior has said to the last request for time: until when it was given, or None for declined."""
+
+    by: int | None
+    at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class Pause:
     """The clock stands still from `since` until `until`, or until somebody resumes or solves it.
 
@@ -112,6 +121,7 @@ class Complaint:
     due: when it must be solved, and why then.   first_due_at: what was promised at registration.
     solution: the present claim.   first_solution: what a reopening found wanting; it stays on record.
     pauses: how many there were in its life; paused: from when to when each was.   more_time: asked and not decided.
+    time_decided: how the last request for time was decided, until there is another.
     confirmation: who is asked about the solution now.   polite: what the complainant said of how they were treated.
     flags: raised on the present solution and not looked at.   merged_into: id and code of what it is a duplicate of.
     over: the state that an un-merge goes back to.
@@ -141,6 +151,7 @@ class Complaint:
     granted: bool = False
     holds: tuple[Hold, ...] = ()
     more_time: MoreTime | None = None
+    time_decided: TimeDecided | None = None
     pause: Pause | None = None
     pauses: int = 0
     paused: tuple[tuple[datetime, datetime], ...] = ()
@@ -175,6 +186,6 @@ class Complaint:
     @property
     def next_at(self) -> datetime | None:
         """The earliest of its clocks: when the system has something to do about it by itself; None for never."""
-        if self.pause is not None:
+        if self.pause is not None and self.state is State.PAUSED:
             return self.pause.until
         return self.confirmation.until if self.confirmation is not None else None

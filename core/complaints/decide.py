@@ -6,15 +6,21 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AskMoreTime,
     ComplaintCommand,
     Confirm,
+    DeclineMoreTime,
+    GrantMoreTime,
+    PauseComplaint,
+    Recategorise,
     Reopen,
+    ResumeComplaint,
     Solve,
     TellStillWrong,
     Transfer,
     UndoSolution,
 )
-from core.complaints import rules
+from core.complaints import categorising, pausing, rules
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
 from core.complaints.rules import LONGEST_WORDS, OfficeRules
@@ -57,6 +63,18 @@ def decide(
             if to is None:
                 raise NotFound("department", command.to)
             return rules.transfer(complaint, by, to.id, command.reason, at, office)
+        case AskMoreTime():
+            return pausing.ask_more_time(complaint, by, command.until, command.reason, at, office)
+        case GrantMoreTime():
+            return pausing.grant_more_time(complaint, by, command.until, at, office)
+        case DeclineMoreTime():
+            return pausing.decline_more_time(complaint, by, command.words, at)
+        case PauseComplaint():
+            return pausing.pause(complaint, by, command.until, command.waits_for, command.reason, at, office)
+        case ResumeComplaint():
+            return pausing.resume(complaint, by, at, office)
+        case Recategorise():
+            return categorising.recategorise(complaint, by, command.category, command.reason, at, office)
 
 
 def _check_length(command: ComplaintCommand) -> None:

@@ -14,8 +14,10 @@ from core.complaints.complaint import (
     Raised,
     Solution,
     State,
+    TimeDecided,
 )
 from core.complaints.happened import Happened
+from core.pauses import PauseFor
 
 
 @singledispatch
@@ -154,12 +156,12 @@ def _(fact: happened.Transferred, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: decisions.MoreTimeAsked, complaint: Complaint) -> Complaint:
-    return _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason))
+    return _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason), time_decided=None)
 
 
 @evolve.register
 def _(fact: decisions.MoreTimeDeclined, complaint: Complaint) -> Complaint:
-    return _next(complaint, more_time=None)
+    return _next(complaint, more_time=None, time_decided=TimeDecided(fact.by, fact.at, None))
 
 
 @evolve.register
@@ -172,7 +174,15 @@ def _(fact: decisions.Paused, complaint: Complaint) -> Complaint:
         over=complaint.state,
         category=complaint.category,
     )
-    return _next(complaint, state=State.PAUSED, pause=pause, pauses=complaint.pauses + 1, more_time=None)
+    given = TimeDecided(fact.by, fact.at, fact.until) if fact.waits_for is PauseFor.MORE_TIME else None
+    return _next(
+        complaint,
+        state=State.PAUSED,
+        pause=pause,
+        pauses=complaint.pauses + 1,
+        more_time=None,
+        time_decided=given or complaint.time_decided,
+    )
 
 
 @evolve.register

@@ -21,6 +21,7 @@ from core.complaints.happened import (
     StillWrongTold,
     Transferred,
 )
+from core.complaints.resuming import end_of_pause
 from core.complaints.rights import need_department, need_open, need_outside_view, need_solution
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
@@ -82,9 +83,11 @@ def solve(
     rules: OfficeRules,
     from_text: bool = False,
 ) -> tuple[Happened, ...]:
-    """The department says what was done; with a photo, where the category asks for one."""
+    """The department says what was done; with a photo, where the category asks for one. It ends a pause (D10)."""
     need_department(complaint, by, Role.OPERATOR)
     need_open(complaint)
+    ended = end_of_pause(complaint, by.person, at, rules.calendar, rules.settings)
+    due = ended[-1].due if ended else complaint.due
     words = words.strip()
     if not has_words_of_its_own(words, rules.words):
         raise TooShort(complaint.code, words)
@@ -95,10 +98,10 @@ def solve(
         by=by.person,
         words=words,
         evidence=evidence,
-        in_time=in_time(at, complaint.due),
+        in_time=in_time(at, due),
         undo_until=at + UNDO_WITHIN if from_text else None,
     )
-    return (solved,)
+    return (*ended, solved)
 
 
 def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
@@ -187,14 +190,20 @@ def tell_still_wrong(
 def transfer(
     complaint: Complaint, by: Actor, to: int, reason: str, at: datetime, rules: OfficeRules
 ) -> tuple[Happened, ...]:
-    """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7)."""
+    """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7).
+
+    After three transfers in its life only a senior decides (D10).
+    """
     need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
     need_open(complaint)
     if to == complaint.department:
         raise SameDepartment(complaint.code, to)
     if complaint.transfers >= MOST_TRANSFERS and not by.has(Role.SENIOR):
         raise TooManyTransfers(complaint.code, complaint.transfers)
-    due = moved_by_transfer(complaint.due, at, rules.calendar, rules.settings, granted_before=complaint.granted)
+    due = complaint.due
+    # While it is paused its due time stands still; the pause's end asks for the grant.
+    if complaint.pause is None:
+        due = moved_by_transfer(due, at, rules.calendar, rules.settings, granted_before=complaint.granted)
     transferred = Transferred(
         at=at,
         by=by.person,

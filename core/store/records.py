@@ -20,6 +20,7 @@ _CHANGING = (
     "assignee",
     "solved_at",
     "closed_at",
+    "next_at",
     "version",
     "head",
     "record",
