@@ -322,6 +322,12 @@ ComplaintCommand = (
     | PauseComplaint
     | ResumeComplaint
     | Recategorise
+    | Reject
+    | Merge
+    | Unmerge
+    | Assign
+    | AskOfficer
+    | AnswerQuestion
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
 Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday

@@ -15,10 +15,20 @@ from sqlalchemy import Connection
 
 from core import enrolment, holidays
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, DeclareHoliday, EnrolmentCommand, RegisterPetition
+from core.commands import (
+    Command,
+    ComplaintCommand,
+    DeclareHoliday,
+    EnrolmentCommand,
+    Merge,
+    RegisterPetition,
+    Reopen,
+)
 from core.complaints import register
 from core.complaints.clocks import pause_over
+from core.complaints.complaint import Complaint
 from core.complaints.decide import decide
+from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
@@ -119,7 +129,8 @@ class Office:
         now, rules = self.clock.now(), self.rules_in(unit)
         # A pause whose end has come is over, though the clock may not have been there yet.
         entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
-        for happened in decide(unit.complaint_by_id(complaint.id), command, by, now, rules, unit.directory):
+        other = _other(unit, complaint, command)
+        for happened in decide(unit.complaint_by_id(complaint.id), command, by, now, rules, unit.directory, other):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
         return Done(tuple(entries))
 
@@ -139,6 +150,15 @@ class Office:
         unit.remember(str(petition.id))
         codes = tuple(entry.complaint.code for entry in entries)
         return Done(tuple(entries), replace(petition, codes=codes))
+
+
+def _other(unit: UnitOfWork, complaint: Complaint, command: ComplaintCommand) -> Complaint | None:
+    """The second complaint that a rule looks at: what it shall be joined to, or what it was joined to and goes on."""
+    if isinstance(command, Merge):
+        return unit.complaint(command.into)
+    if isinstance(command, Reopen) and complaint.merged_into is not None:
+        return goes_on_as(complaint, unit.complaint_by_id)
+    return None
 
 
 def _petition(command: RegisterPetition, id: int, at: datetime, by: Actor) -> Petition:

@@ -40,16 +40,18 @@ def need_head(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
 
 def need_open(complaint: Complaint) -> None:
     """Raises AlreadySolved, -Closed, -Rejected or -Merged: the department has no more work with it."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is State.SOLVED:
         assert complaint.solution is not None
         solution = complaint.solution
-        raise AlreadySolved(complaint.code, solution.words, solution.by, solution.at)
+        # What was done about a confidential matter is not told where it is refused: that may be in a group.
+        words = "" if complaint.confidential else solution.words
+        raise AlreadySolved(complaint.code, words, solution.by, solution.at)
 
 
 def need_solution(complaint: Complaint) -> Solution:
     """The solution that nobody has confirmed. Raises AlreadyClosed, AlreadyRejected, AlreadyMerged or NotSolved."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is not State.SOLVED or complaint.solution is None:
         raise NotSolved(complaint.code)
     return complaint.solution
@@ -65,7 +67,8 @@ def need_outside_view(complaint: Complaint, by: Actor) -> None:
         raise NotAllowed(Role.SENIOR, complaint.code)
 
 
-def _need_neither_closed_nor_merged(complaint: Complaint) -> None:
+def need_neither_closed_nor_merged(complaint: Complaint) -> None:
+    """Raises AlreadyClosed, AlreadyRejected or AlreadyMerged: nothing is waited for any more."""
     if complaint.state is State.CLOSED:
         assert complaint.closed_at is not None
         raise AlreadyClosed(complaint.code, complaint.closed_at)
