@@ -37,11 +37,18 @@ def declare(
     declare_holiday(unit, holiday, at)
     moved = []
     for complaint in due_on(unit, holiday.day, rules.calendar):
-        since = complaint.pause.since if complaint.pause else None
-        due = moved_by_holiday(complaint.due, holiday, rules.calendar, at, since)
-        if due != complaint.due:
-            moved.append(unit.append(complaint, DueMoved(at=at, by=by.person, due=due), by.via))
+        for fact in moved_by(complaint, holiday, by.person, at, rules.calendar):
+            moved.append(unit.append(complaint, fact, by.via))
     return tuple(moved), holiday
+
+
+def moved_by(
+    complaint: Complaint, holiday: Holiday, by: int | None, at: datetime, calendar: OfficeCalendar
+) -> tuple[DueMoved, ...]:
+    """What a declared holiday does to an open complaint; nothing, if it is not due then or its time had come. Pure."""
+    since = complaint.pause.since if complaint.pause else None
+    due = moved_by_holiday(complaint.due, holiday, calendar, at, since)
+    return (DueMoved(at=at, by=by, due=due),) if due != complaint.due else ()
 
 
 def checked(command: DeclareHoliday, at: datetime, calendar: OfficeCalendar) -> Holiday:

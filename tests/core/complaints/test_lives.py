@@ -6,8 +6,7 @@ but by a reopening. Who held it how long adds up. Every state has a way out (doc
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,16 +16,24 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AskMoreTime,
     Command,
     Confirm,
+    DeclareHoliday,
+    DeclineMoreTime,
+    GrantMoreTime,
+    PauseComplaint,
+    Recategorise,
     Reopen,
+    ResumeComplaint,
     Solve,
     TellStillWrong,
     Transfer,
     UndoSolution,
 )
-from core.complaints import Complaint, Confirmed, Happened, Reopened, State, Transferred
+from core.complaints import Complaint, Confirmed, Happened, Recategorised, Reopened, Resumed, State, Transferred
 from core.office import Done
+from core.pauses import PauseFor
 from core.people import Actor, Door, Via
 from core.proof import verify
 from core.refusals import Refusal, ReopenOver
@@ -53,10 +60,25 @@ class Step:
     from_text: bool
 
 
+MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"]
+
 STEPS = st.builds(
     Step,
     action=st.sampled_from(
-        ["acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong", "transfer"]
+        [
+            "acknowledge",
+            "name",
+            "solve",
+            "solve",
+            "undo",
+            "evidence",
+            "note",
+            "confirm",
+            "reopen",
+            "wrong",
+            "transfer",
+            *MORE,
+        ]
     ),
     who=st.sampled_from(WHO),
     after=st.sampled_from([0, 1, 9, 60, 300, 1440, 5000, 25000]).map(lambda minutes: timedelta(minutes=minutes)),
@@ -66,8 +88,23 @@ STEPS = st.builds(
 )
 
 
-def command(code: str, step: Step, at: Any) -> Command:
+def command(code: str, step: Step, now: datetime) -> Command:
+    at, day = now - step.late, (now + step.after + timedelta(days=2)).date()
     match step.action:
+        case "ask time":
+            return AskMoreTime(code, day, WORDS, at=at)
+        case "give time":
+            return GrantMoreTime(code)
+        case "no time":
+            return DeclineMoreTime(code, WORDS)
+        case "pause":
+            return PauseComplaint(code, day, PauseFor.COURT, WORDS)
+        case "resume":
+            return ResumeComplaint(code)
+        case "category":
+            return Recategorise(code, "ABC"[len(step.to) % 3], WORDS)
+        case "holiday":
+            return DeclareHoliday(day, WORDS)
         case "acknowledge":
             return Acknowledge(code, at=at)
         case "name":
@@ -139,18 +176,24 @@ def live(district: District, category: str, steps: list[Step]) -> None:
         district.clock.advance(step.after)
         now, before = district.clock.now(), district.complaint(complaint.code)
         try:
-            done = district.do(command(complaint.code, step, now - step.late), actor(district, complaint, step.who))
+            done = district.do(command(complaint.code, step, now), actor(district, complaint, step.who))
         except Refusal:
             done = Done()
         after = district.complaint(complaint.code)
-        assert after.version == before.version + len(done.entries)
-        if not done.entries:
+        # A holiday moves others too.
+        happened = [each.happened for each in done.entries if each.complaint.id == complaint.id]
+        assert after.version == before.version + len(happened)
+        if not happened:
             assert after == before, "a refusal changed something"
-        last = done.entries[-1].happened if done.entries else None
+        last = happened[-1] if happened else None
         if not isinstance(last, Reopened):
-            assert after.due.at >= before.due.at
-            if now >= before.due.at:
+            moves = isinstance(last, Recategorised | Resumed) or any(isinstance(each, Resumed) for each in happened)
+            assert moves or after.due.at >= before.due.at
+            if (before.pause.since if before.pause else now) >= before.due.at:
                 assert after.due == before.due, "a due time that had come was moved: a breach is healed"
+        if after.pause is not None:
+            assert after.is_open
+            assert after.next_at == after.pause.until
         if after.state is State.CLOSED and before.state is not State.CLOSED:
             assert isinstance(last, Confirmed)
         if after.department != before.department:

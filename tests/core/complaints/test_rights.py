@@ -6,6 +6,7 @@ done now, or it is done. Each attempt is made through the office and dropped aga
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,22 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AskMoreTime,
     BindGroup,
     ChooseLanguage,
     Command,
     Confirm,
+    DeclareHoliday,
+    DeclineMoreTime,
+    GrantMoreTime,
     LinkComplainant,
     LinkIdentity,
     Part,
+    PauseComplaint,
+    Recategorise,
     RegisterPetition,
     Reopen,
+    ResumeComplaint,
     Solve,
     TellStillWrong,
     Transfer,
@@ -30,13 +38,18 @@ from core.commands import (
 )
 from core.groups import Purpose
 from core.office import Done
+from core.pauses import PauseFor
 from core.people import Actor, Door, Role, Via
 from core.refusals import (
     AlreadyAcknowledged,
+    AlreadyAsked,
     AlreadyClosed,
+    AlreadyPaused,
     AlreadySolved,
     Invalid,
     NotAllowed,
+    NothingAsked,
+    NotPaused,
     NotSolved,
     OwnSolution,
     Refusal,
@@ -49,7 +62,17 @@ from tests.district import DEPARTMENT_IDS, PEOPLE, District, small_district
 WORDS, PHOTO = "नाली की मरम्मत कराई, पानी निकल गया", "a" * 64
 DPRO, BDO = frozenset({DEPARTMENT_IDS["DPRO"]}), frozenset({DEPARTMENT_IDS["BDO"]})
 NO_RIGHT = (NotAllowed, WrongDepartment, OwnSolution)
-NOT_NOW = (AlreadySolved, AlreadyClosed, NotSolved, AlreadyAcknowledged)
+NOT_NOW = (
+    AlreadySolved,
+    AlreadyClosed,
+    NotSolved,
+    AlreadyAcknowledged,
+    AlreadyAsked,
+    AlreadyPaused,
+    NothingAsked,
+    NotPaused,
+)
+LATER = date(2026, 12, 14)
 VIA = Via(Door.CHAT, "bot", "group:DPRO")
 
 
@@ -70,7 +93,9 @@ def people(petition: int) -> dict[str, Actor]:
     }
 
 
-OPEN = {"registered", "acknowledged", "reopened", "transferred"}
+OPEN = {"registered", "acknowledged", "reopened", "transferred", "asked", "paused"}
+"""Of these "asked" is no state of its own: registered, and more time was asked for."""
+RUNNING = OPEN - {"asked", "paused"}
 STATES = (*sorted(OPEN), "solved", "closed")
 ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
     "acknowledge": (Acknowledge, {"member", "head", "operator"}, OPEN - {"acknowledged"}),
@@ -85,6 +110,21 @@ ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
     "confirm": (Confirm, {"operator", "senior", "complainant"}, {"solved"}),
     "reopen": (Reopen, {"operator", "senior", "complainant"}, {"solved", "closed"}),
     "still wrong": (lambda code: TellStillWrong(code, WORDS), {"operator", "senior", "complainant"}, {"reopened"}),
+    "ask more time": (lambda code: AskMoreTime(code, LATER, WORDS), {"member", "head", "operator"}, RUNNING),
+    "give time": (GrantMoreTime, {"senior"}, {"asked"}),
+    "give no time": (DeclineMoreTime, {"senior"}, {"asked"}),
+    "pause": (
+        lambda code: PauseComplaint(code, LATER, PauseFor.COURT, WORDS),
+        {"operator", "senior"},
+        RUNNING | {"asked"},
+    ),
+    "give time unasked": (
+        lambda code: PauseComplaint(code, LATER, PauseFor.MORE_TIME, WORDS),
+        {"senior"},
+        RUNNING | {"asked"},
+    ),
+    "resume": (ResumeComplaint, {"operator", "senior"}, {"paused"}),
+    "category": (lambda code: Recategorise(code, "C", WORDS), {"operator", "senior"}, OPEN),
     "transfer": (lambda code: Transfer(code, "JNR", WORDS), {"member", "head", "operator", "senior"}, OPEN),
 }
 
@@ -108,11 +148,13 @@ def complaints(district: District) -> dict[str, tuple[str, int]]:
             "transferred": [(Transfer(complaint.code, "DPRO"), "ramesh")],
             "solved": [(Solve(complaint.code, WORDS, from_text=True), "sunita")],
             "reopened": [(Solve(complaint.code, WORDS), "sunita"), (Reopen(complaint.code), "senior")],
+            "asked": [(AskMoreTime(complaint.code, LATER, WORDS), "operator")],
+            "paused": [(PauseComplaint(complaint.code, LATER, PauseFor.COURT, WORDS), "senior")],
             "closed": [(Solve(complaint.code, WORDS), "sunita"), (Confirm(complaint.code), "senior")],
         }
         for command, who in steps.get(state, []):
             district.do(command, who)
-        assert district.complaint(complaint.code).state.value == state
+        assert district.complaint(complaint.code).state.value == {"asked": "registered"}.get(state, state)
         made[state] = (complaint.code, complaint.petition)
     return made
 
@@ -159,6 +201,7 @@ def test_who_may_do_what_in_which_state(
 
 
 DOORS: dict[str, tuple[Command, set[str]]] = {
+    "holiday": (DeclareHoliday(LATER, "वर्षा"), {"administrator"}),
     "register": (
         RegisterPetition(name="स", phone="", village="ब", words="नाली", parts=(Part("DPRO", "B"),)),
         {"operator", "nodal_officer", "senior", "administrator"},
