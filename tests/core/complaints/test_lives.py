@@ -16,22 +16,38 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
     AskMoreTime,
+    AskOfficer,
+    Assign,
     Command,
     Confirm,
     DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
+    Merge,
     PauseComplaint,
     Recategorise,
+    Reject,
     Reopen,
     ResumeComplaint,
     Solve,
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
-from core.complaints import Complaint, Confirmed, Happened, Recategorised, Reopened, Resumed, State, Transferred
+from core.complaints import (
+    Complaint,
+    Confirmed,
+    Happened,
+    Recategorised,
+    Reopened,
+    Resumed,
+    State,
+    Transferred,
+    Unmerged,
+)
 from core.office import Done
 from core.pauses import PauseFor
 from core.people import Actor, Door, Via
@@ -62,6 +78,8 @@ class Step:
 
 MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"]
 
+DECISIONS = ["reject", "merge", "merge", "unmerge", "assign", "ask", "answer"]
+
 STEPS = st.builds(
     Step,
     action=st.sampled_from(
@@ -78,6 +96,7 @@ STEPS = st.builds(
             "wrong",
             "transfer",
             *MORE,
+            *DECISIONS,
         ]
     ),
     who=st.sampled_from(WHO),
@@ -88,9 +107,21 @@ STEPS = st.builds(
 )
 
 
-def command(code: str, step: Step, now: datetime) -> Command:
+def command(code: str, step: Step, now: datetime, other: str) -> Command:
     at, day = now - step.late, (now + step.after + timedelta(days=2)).date()
     match step.action:
+        case "reject":
+            return Reject(code, "sub_judice")
+        case "merge":
+            return Merge(code, other)
+        case "unmerge":
+            return Unmerge(code)
+        case "assign":
+            return Assign(code, PEOPLE["sunita"])
+        case "ask":
+            return AskOfficer(code, WORDS)
+        case "answer":
+            return AnswerQuestion(code, WORDS, at=at)
         case "ask time":
             return AskMoreTime(code, day, WORDS, at=at)
         case "give time":
@@ -155,6 +186,8 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
         (Confirm(complaint.code), "complainant"),
         (Confirm(complaint.code), "senior"),
         (Reopen(complaint.code), "complainant"),
+        (Reopen(complaint.code), "senior"),
+        (Unmerge(complaint.code), "senior"),
     ]
     found = []
     for asked, who in attempts:
@@ -171,12 +204,12 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
 
 
 def live(district: District, category: str, steps: list[Step]) -> None:
-    (complaint,) = district.register(f"DPRO {category}")
+    (complaint,), (other,) = district.register(f"DPRO {category}"), district.register("DPRO C")
     for step in steps:
         district.clock.advance(step.after)
         now, before = district.clock.now(), district.complaint(complaint.code)
         try:
-            done = district.do(command(complaint.code, step, now), actor(district, complaint, step.who))
+            done = district.do(command(complaint.code, step, now, other.code), actor(district, complaint, step.who))
         except Refusal:
             done = Done()
         after = district.complaint(complaint.code)
@@ -191,7 +224,9 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             assert moves or after.due.at >= before.due.at
             if (before.pause.since if before.pause else now) >= before.due.at:
                 assert after.due == before.due, "a due time that had come was moved: a breach is healed"
-        if after.pause is not None:
+        if isinstance(last, Unmerged):
+            assert (after.state, after.due) == (before.over, before.due)
+        if after.pause is not None and after.state is not State.MERGED:
             assert after.is_open
             assert after.next_at == after.pause.until
         if after.state is State.CLOSED and before.state is not State.CLOSED:
@@ -220,9 +255,11 @@ def check(district: District, complaint: Complaint) -> None:
         assert {"Confirm", "Reopen"} <= set(ways)
     elif stands.is_open:
         assert {"Solve", "Transfer"} <= set(ways)
+    elif stands.state is State.MERGED:
+        assert ways == ["Unmerge"]
     elif not ways:
         with pytest.raises(ReopenOver):
-            district.do(Reopen(complaint.code), actor(district, complaint, "complainant"))
+            district.do(Reopen(complaint.code), actor(district, complaint, "senior"))
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
