@@ -24,6 +24,7 @@ Refusal
 ├── NotSolved             nothing to confirm, undo or add to
 ├── TooShort              the words do not tell what was done
 ├── PhotoMissing          category or department asks for evidence
+├── PhotoUsed             the same picture came with another complaint
 ├── WrongDepartment       another department holds it
 ├── OwnSolution           whoever gave the solution cannot confirm it
 ├── UndoOver              the ten minutes are over, or somebody has confirmed
@@ -246,10 +247,20 @@ class TooShort(Refusal):
 
 @dataclass(eq=False)
 class PhotoMissing(Refusal):
-    """The words are fine; a photo from the spot is needed."""
+    """The words are fine; `kind` of evidence is needed: photo, paper, or place (a photo whose camera tells it)."""
 
     code: str
     words: str
+    kind: str = "photo"
+
+
+@dataclass(eq=False)
+class PhotoUsed(Refusal):
+    """The words are fine; but the same picture came with the complaint `used_in` already."""
+
+    code: str
+    words: str
+    used_in: str
 
 
 @dataclass(eq=False)

@@ -128,6 +128,7 @@ class Complaint:
     pauses: how many there were in its life; paused: from when to when each was.   more_time: asked and not decided.
     time_decided: how the last request for time was decided, until there is another.
     confirmation: who is asked about the solution now.   polite: what the complainant said of how they were treated.
+    calls: how often the complainant was called in vain about the present solution, the last time at called_at.
     flags: raised on the present solution and not looked at.   merged_into: id and code of what it is a duplicate of.
     over: the state that an un-merge goes back to.   rejected_for: one of the office's reasons; rejected_by: who.
     """
@@ -165,6 +166,8 @@ class Complaint:
     confirmation: Confirmation | None = None
     flags: tuple[Raised, ...] = ()
     polite: bool | None = None
+    calls: int = 0
+    called_at: datetime | None = None
     closed_at: datetime | None = None
     confirmed_by: int | None = None
     confirmed_by_complainant: bool = False

@@ -14,20 +14,26 @@ from core.commands import (
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
+    LookAtFlags,
     Merge,
     PauseComplaint,
     Recategorise,
     Reject,
     Reopen,
     ResumeComplaint,
+    RewordSolution,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
     Unmerge,
 )
-from core.complaints import asking, assigning, categorising, merging, pausing, rejecting, reopening, rules
+from core.complaints import asking, assigning, categorising, merging, pausing, rejecting, reopening, rules, telling
 from core.complaints.complaint import Complaint
+from core.complaints.evidence import NOTHING, Known
+from core.complaints.flagging import flags_raised
 from core.complaints.happened import Happened
 from core.complaints.rules import LONGEST_WORDS, OfficeRules
 from core.directory import Directory
@@ -42,12 +48,29 @@ def decide(
     now: datetime,
     office: OfficeRules,
     directory: Directory,
+    known: Known = NOTHING,
     other: Complaint | None = None,
 ) -> tuple[Happened, ...]:
-    """What happens when `by` asks for `command`. Raises a Refusal; an empty tuple means that it stands so already.
+    """What happens when `by` asks for `command`, with the flags that it raises.
 
-    other: the complaint that it shall be joined to, or that goes on for one that was joined.
+    known: what else must be known about a solution.   other: the complaint that it shall be joined to, or that goes on
+    for one that was joined.   Raises a Refusal; an empty tuple: it stands so already.
     """
+    happened = _decide(complaint, command, by, now, office, directory, known, other)
+    flags = (flags_raised(complaint, each, known, office.settings) for each in happened)
+    return (*happened, *(flag for each in flags for flag in each))
+
+
+def _decide(
+    complaint: Complaint,
+    command: ComplaintCommand,
+    by: Actor,
+    now: datetime,
+    office: OfficeRules,
+    directory: Directory,
+    known: Known,
+    other: Complaint | None,
+) -> tuple[Happened, ...]:
     at = _done_at(command, complaint, now)
     _check_length(command)
     match command:
@@ -55,17 +78,18 @@ def decide(
             _check_officer(complaint, command.officer, by, directory)
             return rules.acknowledge(complaint, by, command.officer, at)
         case Solve():
-            return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text)
+            return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text, known)
         case UndoSolution():
             return rules.undo_solution(complaint, by, at)
         case AddEvidence():
-            return rules.add_evidence(complaint, by, command.evidence, at)
+            return rules.add_evidence(complaint, by, command.evidence, at, known)
         case AddNote():
             return rules.add_note(complaint, by, command.words, command.evidence, command.question, at)
         case Confirm():
-            return rules.confirm(complaint, by, command.complainant, at)
+            return rules.confirm(complaint, by, command.complainant, at, command.evidence)
         case Reopen():
-            return reopening.reopen(complaint, by, command.words, command.complainant, at, office, other)
+            words, evidence = command.words, command.evidence
+            return reopening.reopen(complaint, by, words, command.complainant, at, office, evidence, other)
         case TellStillWrong():
             return reopening.tell_still_wrong(complaint, by, command.words, command.evidence, at)
         case Transfer():
@@ -100,6 +124,14 @@ def decide(
             return asking.ask_officer(complaint, by, command.words, head.id if head else None, at)
         case AnswerQuestion():
             return asking.answer_question(complaint, by, command.words, command.evidence, at)
+        case RewordSolution():
+            return telling.reword_solution(complaint, by, command.words, at, office)
+        case TellNotReached():
+            return telling.tell_not_reached(complaint, by, at)
+        case TellPoliteness():
+            return telling.tell_politeness(complaint, by, command.polite, at)
+        case LookAtFlags():
+            return telling.look_at_flags(complaint, by, at)
 
 
 def _check_length(command: ComplaintCommand) -> None:

@@ -70,7 +70,7 @@ def _(fact: happened.Solved, complaint: Complaint) -> Complaint:
         over=complaint.state,
         undo_until=fact.undo_until,
     )
-    return _next(complaint, state=State.SOLVED, solution=solution, more_time=None)
+    return _next(complaint, state=State.SOLVED, solution=solution, more_time=None, calls=0, called_at=None)
 
 
 @evolve.register
@@ -271,6 +271,11 @@ def _(fact: verifying.ConfirmationHeld, complaint: Complaint) -> Complaint:
 @evolve.register
 def _(fact: verifying.ClosedUnconfirmed, complaint: Complaint) -> Complaint:
     return _next(complaint, state=State.CLOSED, closed_at=fact.at, confirmation=None)
+
+
+@evolve.register
+def _(fact: verifying.NotReached, complaint: Complaint) -> Complaint:
+    return _next(complaint, calls=complaint.calls + 1, called_at=fact.at)
 
 
 @evolve.register

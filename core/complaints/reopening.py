@@ -8,6 +8,7 @@ from datetime import datetime
 from core.complaints.complaint import Complaint, State
 from core.complaints.happened import Happened, Reopened, StillWrongTold
 from core.complaints.resuming import resumed
+from core.complaints.rights import is_asked_to_look
 from core.complaints.rules import OfficeRules
 from core.people import Actor, Role
 from core.refusals import AlreadyMerged, Invalid, NotAllowed, NotSolved, ReopenOver
@@ -30,6 +31,7 @@ def reopen(
     complainant: bool,
     at: datetime,
     rules: OfficeRules,
+    evidence: tuple[str, ...] = (),
     goes_on_as: Complaint | None = None,
 ) -> tuple[Happened, ...]:
     """Back to the same department under a new clock: by the complainant's word, or the office's.
@@ -40,7 +42,8 @@ def reopen(
     Raises NotAllowed, NotSolved for what is open, AlreadyMerged, or ReopenOver.
     """
     own_word = by.petition == complaint.petition
-    if not own_word and not by.has(Role.SENIOR, Role.OPERATOR):
+    passed_on = complainant and by.has(Role.OPERATOR, Role.SENIOR)
+    if not own_word and not by.has(Role.SENIOR, Role.OPERATOR) and not is_asked_to_look(complaint, by):
         raise NotAllowed(Role.SENIOR, complaint.code)
     if complaint.state is State.REJECTED and not by.has(Role.SENIOR):
         raise NotAllowed(Role.SENIOR, complaint.code)
@@ -48,7 +51,7 @@ def reopen(
         raise NotSolved(complaint.code)
     closed_at = complaint.closed_at
     if complaint.state is State.MERGED:
-        if not (own_word or complainant) or goes_on_as is None or goes_on_as.state is not State.CLOSED:
+        if not (own_word or passed_on) or goes_on_as is None or goes_on_as.state is not State.CLOSED:
             raise AlreadyMerged(complaint.code, complaint.merged_code)
         closed_at = goes_on_as.closed_at
     if closed_at is not None:
@@ -63,8 +66,9 @@ def reopen(
         by=by.person,
         due=due_after_reopening(at, rules.calendar, rules.settings),
         times=complaint.reopened + 1,
-        complainant=own_word or complainant,
+        complainant=own_word or passed_on,
         words=words.strip(),
+        evidence=evidence,
     )
     return (*ended, reopened)
 

@@ -8,8 +8,9 @@ may do what).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.complaints.about import need_a_senior_if_about_itself, need_unconcerned
+from core.complaints.about import need_a_senior_if_about_itself
 from core.complaints.complaint import Complaint, State
+from core.complaints.evidence import NOTHING, Known, need_evidence, need_unused
 from core.complaints.happened import (
     Acknowledged,
     Confirmed,
@@ -29,7 +30,6 @@ from core.refusals import (
     AlreadyAcknowledged,
     Invalid,
     NotAllowed,
-    PhotoMissing,
     SameDepartment,
     TooManyTransfers,
     TooShort,
@@ -80,8 +80,9 @@ def solve(
     at: datetime,
     rules: OfficeRules,
     from_text: bool = False,
+    known: Known = NOTHING,
 ) -> tuple[Happened, ...]:
-    """The department says what was done; with a photo, where the category asks for one. It ends a pause (D10)."""
+    """The department says what was done, with the evidence that category and department ask for. Ends a pause (D10)."""
     need_department(complaint, by, Role.OPERATOR)
     need_open(complaint)
     ended = end_of_pause(complaint, by.person, at, rules.calendar, rules.settings)
@@ -89,8 +90,7 @@ def solve(
     words = words.strip()
     if not has_words_of_its_own(words, rules.words):
         raise TooShort(complaint.code, words)
-    if not evidence and needs_photo(complaint, rules):
-        raise PhotoMissing(complaint.code, words)
+    need_evidence(complaint, words, evidence, known)
     solved = Solved(
         at=at,
         by=by.person,
@@ -100,12 +100,6 @@ def solve(
         undo_until=at + UNDO_WITHIN if from_text else None,
     )
     return (*ended, solved)
-
-
-def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
-    """Whether a solution must bring a photo; never for a confidential complaint, whose place nobody shows."""
-    wanted = [letter for letter, kind in rules.settings.closing.evidence.items() if kind == "photo"]
-    return not complaint.confidential and complaint.category in wanted
 
 
 def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
@@ -119,11 +113,14 @@ def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happen
     return (SolutionUndone(at=at, by=by.person),)
 
 
-def add_evidence(complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime) -> tuple[Happened, ...]:
+def add_evidence(
+    complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime, known: Known = NOTHING
+) -> tuple[Happened, ...]:
     """The department adds photos to its solution; a photo that is there already changes nothing."""
     need_department(complaint, by, Role.OPERATOR)
     solution = need_solution(complaint)
     new = tuple(sha256 for sha256 in evidence if sha256 not in solution.evidence)
+    need_unused(complaint, solution.words, new, known)
     return (EvidenceAdded(at=at, by=by.person, evidence=new),) if new else ()
 
 
@@ -139,7 +136,9 @@ def add_note(
     return (Noted(at=at, by=by.person, words=words.strip(), evidence=evidence, question=question),)
 
 
-def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) -> tuple[Happened, ...]:
+def confirm(
+    complaint: Complaint, by: Actor, complainant: bool, at: datetime, evidence: tuple[str, ...] = ()
+) -> tuple[Happened, ...]:
     """Somebody else than the department says that it is really solved: the complaint is closed.
 
     Of a complaint about the very office that holds it, only a senior of another office does (docs/rules.md O3).
@@ -147,10 +146,10 @@ def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) ->
     own_word = by.petition == complaint.petition
     if not own_word:
         need_outside_view(complaint, by)
-        need_unconcerned(complaint, by)
     need_a_senior_if_about_itself(complaint, by)
     need_solution(complaint)
-    return (Confirmed(at=at, by=by.person, complainant=own_word or complainant),)
+    passed_on = complainant and by.has(Role.OPERATOR, Role.SENIOR)
+    return (Confirmed(at=at, by=by.person, complainant=own_word or passed_on, evidence=evidence),)
 
 
 def transfer(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from core.settings.deadlines import Letter
-from core.settings.kinds import Bilingual, Days, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.kinds import Bilingual, Days, Distance, Elapsed, Keeping, Section, Share, Size, Span, TimeOfDay
 from core.settings.office import STANDARD
 
 Evidence = Literal["photo", "paper", "place"]
@@ -16,6 +16,24 @@ WITH_THE_COMPLAINT = "with the complaint"
 
 def _standard_evidence() -> dict[Letter, Evidence]:
     return {"A": "photo"}
+
+
+class Flags(Section):
+    """What makes a solution worth a look by the administration (docs/design.md §4, Life of a complaint)."""
+
+    #: Solved sooner than this after it was registered, reopened or sent on.
+    within: Elapsed = Span(5, "m")
+    #: So many solutions by one person within `burst_within`.
+    burst: int = Field(default=5, ge=2)
+    burst_within: Elapsed = Span(10, "m")
+    #: Metres between where the complainant's photo and where the solution's was taken.
+    far: Distance = 1000
+
+
+def _department_letters(letters: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2,5}", letters):
+        raise ValueError(f"{letters!r} is no department; write its letters, such as DPRO")
+    return letters
 
 
 class Closing(Section):
@@ -27,6 +45,11 @@ class Closing(Section):
     #: Of the complaints that nobody confirmed, how many somebody goes to look at.
     sample: Share = 0.1
     evidence: dict[Letter, Evidence] = Field(default_factory=_standard_evidence)
+    #: The same by the letters of departments; what category and department ask for must both be there.
+    department_evidence: dict[Annotated[str, AfterValidator(_department_letters)], Evidence] = Field(
+        default_factory=dict
+    )
+    flags: Flags = Flags()
 
 
 class WordChanges(Section):

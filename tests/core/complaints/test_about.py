@@ -1,13 +1,15 @@
 """A complaint about an office never goes to that office alone (docs/rules.md O1 to O3)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from core.commands import Command, Confirm, Merge, Reject, Reopen, Solve, Transfer, Unmerge
-from core.complaints import State
+from core.complaints import Asked, State
 from core.people import Actor, Door, Role, Via
 from core.refusals import AboutOwnOffice, NotAllowed, OwnSolution
+from core.sweeping import sweep_now
 from tests.district import DEPARTMENT_IDS, District
 
 WORDS = "नाली की मरम्मत कराई, पानी निकल गया"
@@ -69,3 +71,21 @@ def test_the_complainants_no_opens_it_as_always(quick_district: District) -> Non
     quick_district.do(Transfer(complaint.code, "BDO"), "ashok")
     quick_district.do(Solve(complaint.code, WORDS), "ramesh")
     quick_district.do(Confirm(complaint.code), quick_district.complainant(complaint))
+
+
+def test_it_stands_on_the_seniors_list_until_one_of_them_decides(quick_district: District) -> None:
+    district = quick_district
+    (complaint,) = district.register("DPRO B", about=DPRO)
+    district.do(Solve(complaint.code, WORDS), "sunita")
+    asked = district.complaint(complaint.code).confirmation
+    assert asked is not None
+    assert asked.asked is Asked.SENIORS, "the complainant may be under that office"
+    for _ in range(4):
+        district.clock.advance(timedelta(days=9))
+        sweep_now(district.office)
+        stands = district.complaint(complaint.code)
+        assert stands.state is State.SOLVED
+        assert stands.confirmation is not None
+        assert stands.confirmation.asked is Asked.SENIORS
+        assert stands.confirmation.until > district.clock.now()
+    district.do(Confirm(complaint.code), "senior")

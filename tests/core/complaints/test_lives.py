@@ -25,21 +25,29 @@ from core.commands import (
     DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
+    LookAtFlags,
     Merge,
     PauseComplaint,
     Recategorise,
     Reject,
     Reopen,
     ResumeComplaint,
+    RewordSolution,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
     Unmerge,
 )
 from core.complaints import (
+    ClosedUnconfirmed,
     Complaint,
+    ConfirmationAsked,
+    ConfirmationHeld,
     Confirmed,
+    Flagged,
     Happened,
     Recategorised,
     Reopened,
@@ -48,7 +56,6 @@ from core.complaints import (
     Transferred,
     Unmerged,
 )
-from core.office import Done
 from core.pauses import PauseFor
 from core.people import Actor, Door, Via
 from core.proof import verify
@@ -57,6 +64,7 @@ from core.sla import Hold, book_time
 from core.store.entries import entries_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from core.sweeping import sweep_now
 from core.timeline import decode, prove
 from tests.district import DEPARTMENTS, PEOPLE, District
 
@@ -76,7 +84,11 @@ class Step:
     from_text: bool
 
 
+ASIDE = (Flagged, ConfirmationAsked, ConfirmationHeld)
+"""What follows from something else."""
+
 MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"]
+MORE += ["clock", "clock", "reword", "polite", "not reached", "look at flags"]
 
 DECISIONS = ["reject", "merge", "merge", "unmerge", "assign", "ask", "answer"]
 
@@ -84,17 +96,19 @@ STEPS = st.builds(
     Step,
     action=st.sampled_from(
         [
-            "acknowledge",
-            "name",
-            "solve",
-            "solve",
-            "undo",
-            "evidence",
-            "note",
-            "confirm",
-            "reopen",
-            "wrong",
-            "transfer",
+            *[
+                "acknowledge",
+                "name",
+                "solve",
+                "solve",
+                "undo",
+                "evidence",
+                "note",
+                "confirm",
+                "reopen",
+                "wrong",
+                "transfer",
+            ],
             *MORE,
             *DECISIONS,
         ]
@@ -154,6 +168,14 @@ def command(code: str, step: Step, now: datetime, other: str) -> Command:
             return Reopen(code, WORDS)
         case "wrong":
             return TellStillWrong(code, WORDS)
+        case "reword":
+            return RewordSolution(code, f"{WORDS} {step.to}")
+        case "polite":
+            return TellPoliteness(code, step.from_text)
+        case "not reached":
+            return TellNotReached(code)
+        case "look at flags":
+            return LookAtFlags(code)
     return Transfer(code, step.to, WORDS)
 
 
@@ -209,16 +231,15 @@ def live(district: District, category: str, steps: list[Step]) -> None:
         district.clock.advance(step.after)
         now, before = district.clock.now(), district.complaint(complaint.code)
         try:
-            done = district.do(command(complaint.code, step, now, other.code), actor(district, complaint, step.who))
+            if step.action == "clock":
+                sweep_now(district.office)
+            else:
+                district.do(command(complaint.code, step, now, other.code), actor(district, complaint, step.who))
         except Refusal:
-            done = Done()
+            assert district.complaint(complaint.code) == before, "a refusal changed something"
         after = district.complaint(complaint.code)
-        # A holiday moves others too.
-        happened = [each.happened for each in done.entries if each.complaint.id == complaint.id]
-        assert after.version == before.version + len(happened)
-        if not happened:
-            assert after == before, "a refusal changed something"
-        last = happened[-1] if happened else None
+        happened = facts(district, complaint)[before.version :]
+        last = next((each for each in reversed(happened) if not isinstance(each, ASIDE)), None)
         if not isinstance(last, Reopened):
             moves = isinstance(last, Recategorised | Resumed) or any(isinstance(each, Resumed) for each in happened)
             assert moves or after.due.at >= before.due.at
@@ -230,12 +251,16 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             assert after.is_open
             assert after.next_at == after.pause.until
         if after.state is State.CLOSED and before.state is not State.CLOSED:
-            assert isinstance(last, Confirmed)
+            assert isinstance(last, Confirmed | ClosedUnconfirmed)
+            assert after.unconfirmed is isinstance(last, ClosedUnconfirmed)
+            assert step.action == "clock" or isinstance(last, Confirmed), "only the clock closes without a confirmation"
         if after.department != before.department:
             assert isinstance(last, Transferred)
         if after.solution is not None and after.solution != before.solution:
             assert after.holds[-1].since <= after.solution.at <= now
             assert after.due.counted_from <= after.solution.at
+        assert (after.confirmation is not None) is (after.state is State.SOLVED), "somebody is always asked"
+        assert after.next_at is None or after.next_at > now or step.action != "clock", "the clock left something"
     check(district, complaint)
 
 
