@@ -114,7 +114,7 @@ def test_solving_ends_a_pause(district: District) -> None:
     assert said(resumed.due.at) == "Fri 27 Nov 18:00"
     assert isinstance(solved, Solved)
     assert solved.in_time
-    assert district.complaint(complaint.code).next_at is None
+    assert district.complaint(complaint.code).pause is None
 
 
 def test_a_solution_that_was_sent_before_the_pause_began_moves_nothing(district: District) -> None:
