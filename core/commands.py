@@ -334,6 +334,12 @@ ComplaintCommand = (
     | PauseComplaint
     | ResumeComplaint
     | Recategorise
+    | Reject
+    | Merge
+    | Unmerge
+    | Assign
+    | AskOfficer
+    | AnswerQuestion
     | RewordSolution
     | TellNotReached
     | TellPoliteness

@@ -15,10 +15,20 @@ from sqlalchemy import Connection
 
 from core import enrolment, holidays, solutions
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, DeclareHoliday, EnrolmentCommand, RegisterPetition
+from core.commands import (
+    Command,
+    ComplaintCommand,
+    DeclareHoliday,
+    EnrolmentCommand,
+    Merge,
+    RegisterPetition,
+    Reopen,
+)
 from core.complaints import register
 from core.complaints.clocks import pause_over, what_is_due
+from core.complaints.complaint import Complaint
 from core.complaints.decide import decide
+from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
@@ -133,7 +143,8 @@ class Office:
         entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
         stands = unit.complaint_by_id(complaint.id)
         known = solutions.known_of(unit, stands, command, by, now, rules)
-        for happened in decide(stands, command, by, now, rules, unit.directory, known):
+        other = _other(unit, stands, command)
+        for happened in decide(stands, command, by, now, rules, unit.directory, known, other):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
         return Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
 
@@ -154,6 +165,15 @@ class Office:
         unit.remember(str(petition.id))
         codes = tuple(entry.complaint.code for entry in entries)
         return Done(tuple(entries), replace(petition, codes=codes))
+
+
+def _other(unit: UnitOfWork, complaint: Complaint, command: ComplaintCommand) -> Complaint | None:
+    """The second complaint that a rule looks at: what it shall be joined to, or what it was joined to and goes on."""
+    if isinstance(command, Merge):
+        return unit.complaint(command.into)
+    if isinstance(command, Reopen) and complaint.merged_into is not None:
+        return goes_on_as(complaint, unit.complaint_by_id)
+    return None
 
 
 def _petition(command: RegisterPetition, id: int, at: datetime, by: Actor) -> Petition:

@@ -6,14 +6,19 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
     AskMoreTime,
+    AskOfficer,
+    Assign,
     ComplaintCommand,
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
     LookAtFlags,
+    Merge,
     PauseComplaint,
     Recategorise,
+    Reject,
     Reopen,
     ResumeComplaint,
     RewordSolution,
@@ -23,8 +28,9 @@ from core.commands import (
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
-from core.complaints import categorising, pausing, rules, telling
+from core.complaints import asking, assigning, categorising, merging, pausing, rejecting, reopening, rules, telling
 from core.complaints.complaint import Complaint
 from core.complaints.evidence import NOTHING, Known
 from core.complaints.flagging import flags_raised
@@ -43,12 +49,14 @@ def decide(
     office: OfficeRules,
     directory: Directory,
     known: Known = NOTHING,
+    other: Complaint | None = None,
 ) -> tuple[Happened, ...]:
     """What happens when `by` asks for `command`, with the flags that it raises.
 
-    known: what else must be known about a solution.   Raises a Refusal; an empty tuple: it stands so already.
+    known: what else must be known about a solution.   other: the complaint that it shall be joined to, or that goes on
+    for one that was joined.   Raises a Refusal; an empty tuple: it stands so already.
     """
-    happened = _decide(complaint, command, by, now, office, directory, known)
+    happened = _decide(complaint, command, by, now, office, directory, known, other)
     flags = (flags_raised(complaint, each, known, office.settings) for each in happened)
     return (*happened, *(flag for each in flags for flag in each))
 
@@ -61,12 +69,13 @@ def _decide(
     office: OfficeRules,
     directory: Directory,
     known: Known,
+    other: Complaint | None,
 ) -> tuple[Happened, ...]:
     at = _done_at(command, complaint, now)
     _check_length(command)
     match command:
         case Acknowledge():
-            _check_officer(complaint, command, by, directory)
+            _check_officer(complaint, command.officer, by, directory)
             return rules.acknowledge(complaint, by, command.officer, at)
         case Solve():
             return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text, known)
@@ -79,9 +88,10 @@ def _decide(
         case Confirm():
             return rules.confirm(complaint, by, command.complainant, at, command.evidence)
         case Reopen():
-            return rules.reopen(complaint, by, command.words, command.complainant, at, office, command.evidence)
+            words, evidence = command.words, command.evidence
+            return reopening.reopen(complaint, by, words, command.complainant, at, office, evidence, other)
         case TellStillWrong():
-            return rules.tell_still_wrong(complaint, by, command.words, command.evidence, at)
+            return reopening.tell_still_wrong(complaint, by, command.words, command.evidence, at)
         case Transfer():
             to = directory.department(command.to)
             if to is None:
@@ -99,6 +109,21 @@ def _decide(
             return pausing.resume(complaint, by, at, office)
         case Recategorise():
             return categorising.recategorise(complaint, by, command.category, command.reason, at, office)
+        case Reject():
+            return rejecting.reject(complaint, by, command.ground, command.words, at, office)
+        case Merge():
+            assert other is not None, "who asks for a merge reads the other complaint"
+            return merging.merge(complaint, other, by, at)
+        case Unmerge():
+            return merging.unmerge(complaint, by, at)
+        case Assign():
+            _check_officer(complaint, command.officer, by, directory)
+            return assigning.assign(complaint, by, command.officer, at)
+        case AskOfficer():
+            head = directory.head(complaint.department)
+            return asking.ask_officer(complaint, by, command.words, head.id if head else None, at)
+        case AnswerQuestion():
+            return asking.answer_question(complaint, by, command.words, command.evidence, at)
         case RewordSolution():
             return telling.reword_solution(complaint, by, command.words, at, office)
         case TellNotReached():
@@ -116,9 +141,8 @@ def _check_length(command: ComplaintCommand) -> None:
             raise Invalid("words", "too_long", str(len(words)), str(LONGEST_WORDS))
 
 
-def _check_officer(complaint: Complaint, command: Acknowledge, by: Actor, directory: Directory) -> None:
+def _check_officer(complaint: Complaint, named: int | None, by: Actor, directory: Directory) -> None:
     # Whoever is named must be of the department; whoever takes it on is checked by the rule.
-    named = command.officer
     if named is None or named == by.person:
         return
     if all(each.department != complaint.department for each in directory.memberships_of(named)):

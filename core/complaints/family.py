@@ -7,6 +7,7 @@ question waits as long as a department still has work (docs/rules.md C1).
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from core.complaints.about import needs_a_senior
 from core.complaints.complaint import Complaint, State
 from core.complaints.happened import Happened
 from core.complaints.rules import OfficeRules
@@ -35,11 +36,11 @@ def what_follows(
         return
     for each in solved:
         if each.confirmation is None:
-            yield each, first_question(reachable, now, rules)
+            yield each, first_question(reachable and not needs_a_senior(each), now, rules)
 
 
 def first_question(reachable: bool, now: datetime, rules: OfficeRules) -> ConfirmationAsked:
-    """Who is asked first: the complainant, or the seniors at once where that cannot be (docs/rules.md C1, C2)."""
+    """Who is asked first: the complainant, or the seniors at once where that cannot be (docs/rules.md C1, C2, O3)."""
     closing = rules.settings.closing
     if reachable and closing.ask == "complainant":
         until = closing.confirm_within.after(now, rules.calendar.zone)

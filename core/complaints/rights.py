@@ -3,6 +3,7 @@
 Rights come before the state, so that a forged press learns nothing.
 """
 
+from core.complaints.about import need_unconcerned
 from core.complaints.complaint import Complaint, Solution, State
 from core.complaints.verifying import Asked
 from core.people import Actor, Role
@@ -41,16 +42,18 @@ def need_head(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
 
 def need_open(complaint: Complaint) -> None:
     """Raises AlreadySolved, -Closed, -Rejected or -Merged: the department has no more work with it."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is State.SOLVED:
         assert complaint.solution is not None
         solution = complaint.solution
-        raise AlreadySolved(complaint.code, solution.words, solution.by, solution.at)
+        # What was done about a confidential matter is not told where it is refused: that may be in a group.
+        words = "" if complaint.confidential else solution.words
+        raise AlreadySolved(complaint.code, words, solution.by, solution.at)
 
 
 def need_solution(complaint: Complaint) -> Solution:
     """The solution that nobody has confirmed. Raises AlreadyClosed, AlreadyRejected, AlreadyMerged or NotSolved."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is not State.SOLVED or complaint.solution is None:
         raise NotSolved(complaint.code)
     return complaint.solution
@@ -64,11 +67,12 @@ def need_outside_view(complaint: Complaint, by: Actor) -> None:
 
 
 def need_nothing_to_do_with_it(complaint: Complaint, by: Actor) -> None:
-    """Raises OwnSolution for whoever solved it, everybody of the department that did, or of the one it is about."""
+    """Raises OwnSolution for whoever solved it and everybody of the department that did, AboutOwnOffice for everybody
+    of the office that it complains about."""
     solved_it = complaint.solution is not None and by.person is not None and complaint.solution.by == by.person
-    complained_about = complaint.about is not None and by.belongs_to(complaint.about)
-    if solved_it or complained_about or by.belongs_to(complaint.department):
+    if solved_it or by.belongs_to(complaint.department):
         raise OwnSolution(complaint.code)
+    need_unconcerned(complaint, by)
 
 
 def is_asked_to_look(complaint: Complaint, by: Actor) -> bool:
@@ -77,7 +81,8 @@ def is_asked_to_look(complaint: Complaint, by: Actor) -> bool:
     return asked is not None and asked.asked is Asked.OTHER_HEAD and asked.department in by.head_of
 
 
-def _need_neither_closed_nor_merged(complaint: Complaint) -> None:
+def need_neither_closed_nor_merged(complaint: Complaint) -> None:
+    """Raises AlreadyClosed, AlreadyRejected or AlreadyMerged: nothing is waited for any more."""
     if complaint.state is State.CLOSED:
         assert complaint.closed_at is not None
         raise AlreadyClosed(complaint.code, complaint.closed_at)

@@ -8,6 +8,7 @@ may do what).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.complaints.about import need_a_senior_if_about_itself
 from core.complaints.complaint import Complaint, State
 from core.complaints.evidence import NOTHING, Known, need_evidence, need_unused
 from core.complaints.happened import (
@@ -16,14 +17,12 @@ from core.complaints.happened import (
     EvidenceAdded,
     Happened,
     Noted,
-    Reopened,
     SolutionUndone,
     Solved,
-    StillWrongTold,
     Transferred,
 )
 from core.complaints.resuming import end_of_pause
-from core.complaints.rights import is_asked_to_look, need_department, need_open, need_outside_view, need_solution
+from core.complaints.rights import need_department, need_open, need_outside_view, need_solution
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
 from core.reading import Words, has_words_of_its_own
@@ -31,15 +30,13 @@ from core.refusals import (
     AlreadyAcknowledged,
     Invalid,
     NotAllowed,
-    NotSolved,
-    ReopenOver,
     SameDepartment,
     TooManyTransfers,
     TooShort,
     UndoOver,
 )
 from core.settings import OfficeSettings
-from core.sla import due_after_reopening, in_time, moved_by_transfer, reopen_until
+from core.sla import in_time, moved_by_transfer
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_TRANSFERS = 3
@@ -65,9 +62,10 @@ def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: dateti
     if chosen != by.person and complaint.department not in by.head_of and not by.has(Role.OPERATOR):
         raise NotAllowed(Role.HEAD, complaint.code)
     need_open(complaint)
-    if complaint.assignee == chosen:
+    if complaint.assignee == chosen and complaint.assigned_at is None:
         return ()
-    if complaint.state is State.ACKNOWLEDGED and complaint.department not in by.head_of:
+    taken = complaint.state is State.ACKNOWLEDGED and complaint.assignee != chosen
+    if taken and complaint.department not in by.head_of:
         assert complaint.acknowledged_at is not None
         raise AlreadyAcknowledged(complaint.code, complaint.assignee, complaint.acknowledged_at)
     assert chosen is not None
@@ -141,57 +139,17 @@ def add_note(
 def confirm(
     complaint: Complaint, by: Actor, complainant: bool, at: datetime, evidence: tuple[str, ...] = ()
 ) -> tuple[Happened, ...]:
-    """Somebody else than the department says that it is really solved: the complaint is closed."""
+    """Somebody else than the department says that it is really solved: the complaint is closed.
+
+    Of a complaint about the very office that holds it, only a senior of another office does (docs/rules.md O3).
+    """
     own_word = by.petition == complaint.petition
     if not own_word:
         need_outside_view(complaint, by)
+    need_a_senior_if_about_itself(complaint, by)
     need_solution(complaint)
     passed_on = complainant and by.has(Role.OPERATOR, Role.SENIOR)
     return (Confirmed(at=at, by=by.person, complainant=own_word or passed_on, evidence=evidence),)
-
-
-def reopen(
-    complaint: Complaint,
-    by: Actor,
-    words: str,
-    complainant: bool,
-    at: datetime,
-    rules: OfficeRules,
-    evidence: tuple[str, ...] = (),
-) -> tuple[Happened, ...]:
-    """It is not solved: back to the same department under a new clock (§4 rule 7; docs/rules.md D6, D12)."""
-    own_word = by.petition == complaint.petition
-    if not own_word and not by.has(Role.SENIOR, Role.OPERATOR) and not is_asked_to_look(complaint, by):
-        raise NotAllowed(Role.SENIOR, complaint.code)
-    if complaint.is_open:
-        raise NotSolved(complaint.code)
-    if complaint.closed_at is not None:
-        until = reopen_until(complaint.closed_at, rules.calendar, rules.settings)
-        if at >= until:
-            raise ReopenOver(complaint.code, until)
-    reopened = Reopened(
-        at=at,
-        by=by.person,
-        due=due_after_reopening(at, rules.calendar, rules.settings),
-        times=complaint.reopened + 1,
-        complainant=own_word or (complainant and by.has(Role.OPERATOR, Role.SENIOR)),
-        words=words.strip(),
-        evidence=evidence,
-    )
-    return (reopened,)
-
-
-def tell_still_wrong(
-    complaint: Complaint, by: Actor, words: str, evidence: tuple[str, ...], at: datetime
-) -> tuple[Happened, ...]:
-    """The complainant says what is still wrong with a reopened complaint."""
-    if by.petition != complaint.petition and not by.has(Role.OPERATOR, Role.SENIOR):
-        raise NotAllowed(Role.OPERATOR, complaint.code)
-    if complaint.reopened == 0 or not complaint.is_open:
-        raise NotSolved(complaint.code)
-    if not words.strip() and not evidence:
-        raise Invalid("words", "empty")
-    return (StillWrongTold(at=at, by=by.person, words=words.strip(), evidence=evidence),)
 
 
 def transfer(

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.complaints.about import needs_a_senior
 from core.complaints.complaint import Complaint, Confirmation, State
 from core.complaints.happened import Happened
 from core.complaints.rules import OfficeRules
@@ -35,7 +36,8 @@ def next_stage(complaint: Complaint, now: datetime, rules: OfficeRules, lot: Lot
     if complaint.state is not State.SOLVED or asked is None or now < asked.until:
         return ()
     at = _begins(asked, now, rules.calendar)
-    if asked.asked is Asked.COMPLAINANT:
+    # About the very office that holds it, it stands on the seniors' list until one of them decides (docs/rules.md O3).
+    if asked.asked is Asked.COMPLAINANT or needs_a_senior(complaint):
         until = office_days_from(at, rules.calendar)
         return (ConfirmationAsked(at=at, by=None, asked=Asked.SENIORS, until=until),)
     if asked.asked is Asked.OTHER_HEAD:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from core.settings.deadlines import Letter
-from core.settings.kinds import Days, Distance, Elapsed, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.kinds import Bilingual, Days, Distance, Elapsed, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.office import STANDARD
 
 Evidence = Literal["photo", "paper", "place"]
 WITH_THE_COMPLAINT = "with the complaint"
@@ -78,6 +79,18 @@ class Rejection(Section):
         default=("sub_judice", "personal_dispute", "right_to_information", "not_this_district", "already_decided"),
         min_length=1,
     )
+    #: What the office's own reasons are called; ours have names already.
+    names: dict[str, Bilingual] = Field(default_factory=dict)
+
+    def name(self, reason: str) -> Bilingual:
+        """What a reason is called; an office's own without a name reads as its key with spaces."""
+        standard = STANDARD["rejection_names"].get(reason)
+        if reason in self.names:
+            return self.names[reason]
+        if standard is not None:
+            return Bilingual.model_validate(standard)
+        readable = reason.replace("_", " ").capitalize()
+        return Bilingual(hi=readable, en=readable)
 
 
 def _read_after_closing(value: object) -> object:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.complaints import Complaint, Happened, Registered, categorising, evolve, pausing, rules
+from core.complaints import Complaint, Happened, Registered, categorising, evolve, pausing, reopening, rules
 from core.complaints.clocks import pause_over
 from core.complaints.rules import OfficeRules
 from core.holidays import moved_by
@@ -154,7 +154,7 @@ class Life:
             case "solve":
                 facts = rules.solve(complaint, by, DONE, ("a" * 64,), now, self.rules)
             case _:
-                facts = rules.reopen(complaint, by, DONE, False, now, self.rules)
+                facts = reopening.reopen(complaint, by, DONE, False, now, self.rules)
         self.apply(facts)
 
     def ask_twin(self, step: Step, now: datetime) -> bool:

@@ -29,6 +29,7 @@ from core.commands import (
 from core.complaints import Complaint, Flag, State
 from core.people import Actor, Door, Via
 from core.refusals import (
+    AboutOwnOffice,
     Invalid,
     NotAllowed,
     NotFound,
@@ -114,7 +115,7 @@ def test_a_complaint_about_an_office_is_confirmed_by_that_office(district: Distr
     complaint = solved(district, about=DEPARTMENT_IDS["BDO"])
     roles = district.actor("senior").roles
     of_the_office = Actor(PEOPLE["senior"], Via(Door.DESK), roles, member_of=frozenset({DEPARTMENT_IDS["BDO"]}))
-    with pytest.raises(OwnSolution):
+    with pytest.raises(AboutOwnOffice):
         district.do(Confirm(complaint.code), of_the_office)
 
 

@@ -16,15 +16,20 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
     AskMoreTime,
+    AskOfficer,
+    Assign,
     Command,
     Confirm,
     DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
     LookAtFlags,
+    Merge,
     PauseComplaint,
     Recategorise,
+    Reject,
     Reopen,
     ResumeComplaint,
     RewordSolution,
@@ -34,6 +39,7 @@ from core.commands import (
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
 from core.complaints import (
     ClosedUnconfirmed,
@@ -48,6 +54,7 @@ from core.complaints import (
     Resumed,
     State,
     Transferred,
+    Unmerged,
 )
 from core.pauses import PauseFor
 from core.people import Actor, Door, Via
@@ -96,6 +103,8 @@ ACTIONS = [
 MORE = ["ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"]
 MORE += ["clock", "clock", "reword", "polite", "not reached", "look at flags"]
 
+DECISIONS = ["reject", "merge", "merge", "unmerge", "assign", "ask", "answer"]
+
 STEPS = st.builds(
     Step,
     action=st.sampled_from(
@@ -114,6 +123,7 @@ STEPS = st.builds(
                 "transfer",
             ],
             *MORE,
+            *DECISIONS,
         ]
     ),
     who=st.sampled_from(WHO),
@@ -124,9 +134,21 @@ STEPS = st.builds(
 )
 
 
-def command(code: str, step: Step, now: datetime) -> Command:
+def command(code: str, step: Step, now: datetime, other: str) -> Command:
     at, day = now - step.late, (now + step.after + timedelta(days=2)).date()
     match step.action:
+        case "reject":
+            return Reject(code, "sub_judice")
+        case "merge":
+            return Merge(code, other)
+        case "unmerge":
+            return Unmerge(code)
+        case "assign":
+            return Assign(code, PEOPLE["sunita"])
+        case "ask":
+            return AskOfficer(code, WORDS)
+        case "answer":
+            return AnswerQuestion(code, WORDS, at=at)
         case "ask time":
             return AskMoreTime(code, day, WORDS, at=at)
         case "give time":
@@ -199,6 +221,8 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
         (Confirm(complaint.code), "complainant"),
         (Confirm(complaint.code), "senior"),
         (Reopen(complaint.code), "complainant"),
+        (Reopen(complaint.code), "senior"),
+        (Unmerge(complaint.code), "senior"),
     ]
     found = []
     for asked, who in attempts:
@@ -215,7 +239,7 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
 
 
 def live(district: District, category: str, steps: list[Step]) -> None:
-    (complaint,) = district.register(f"DPRO {category}")
+    (complaint,), (other,) = district.register(f"DPRO {category}"), district.register("DPRO C")
     for step in steps:
         district.clock.advance(step.after)
         now, before = district.clock.now(), district.complaint(complaint.code)
@@ -223,7 +247,7 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             if step.action == "clock":
                 sweep_now(district.office)
             else:
-                district.do(command(complaint.code, step, now), actor(district, complaint, step.who))
+                district.do(command(complaint.code, step, now, other.code), actor(district, complaint, step.who))
         except Refusal:
             assert district.complaint(complaint.code) == before, "a refusal changed something"
         after = district.complaint(complaint.code)
@@ -234,7 +258,9 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             assert moves or after.due.at >= before.due.at
             if (before.pause.since if before.pause else now) >= before.due.at:
                 assert after.due == before.due, "a due time that had come was moved: a breach is healed"
-        if after.pause is not None:
+        if isinstance(last, Unmerged):
+            assert (after.state, after.due) == (before.over, before.due)
+        if after.pause is not None and after.state is not State.MERGED:
             assert after.is_open
             assert after.next_at == after.pause.until
         if after.state is State.CLOSED and before.state is not State.CLOSED:
@@ -267,9 +293,11 @@ def check(district: District, complaint: Complaint) -> None:
         assert {"Confirm", "Reopen"} <= set(ways)
     elif stands.is_open:
         assert {"Solve", "Transfer"} <= set(ways)
+    elif stands.state is State.MERGED:
+        assert ways == ["Unmerge"]
     elif not ways:
         with pytest.raises(ReopenOver):
-            district.do(Reopen(complaint.code), actor(district, complaint, "complainant"))
+            district.do(Reopen(complaint.code), actor(district, complaint, "senior"))
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
