@@ -13,12 +13,22 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment, holidays
+from core import enrolment, holidays, solutions
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, DeclareHoliday, EnrolmentCommand, RegisterPetition
+from core.commands import (
+    Command,
+    ComplaintCommand,
+    DeclareHoliday,
+    EnrolmentCommand,
+    Merge,
+    RegisterPetition,
+    Reopen,
+)
 from core.complaints import register
-from core.complaints.clocks import pause_over
+from core.complaints.clocks import pause_over, what_is_due
+from core.complaints.complaint import Complaint
 from core.complaints.decide import decide
+from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
@@ -29,6 +39,7 @@ from core.storable import storable
 from core.store.generation import read_generation
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
+from core.store.queries.pictures import keep_uses
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Result, Work
@@ -100,6 +111,17 @@ class Office:
         self._teller.tell(unit, done.entries)
         return done
 
+    def let_time_pass(self, unit: UnitOfWork, id: int) -> Done:
+        """What has come due by now of a complaint, inside a work that is running; doing it again does nothing more."""
+        complaint = unit.complaint_by_id(id)
+        now, rules = self.clock.now(), self.rules_in(unit)
+        entries = []
+        for happened in what_is_due(complaint, now, rules, solutions.lot(unit)):
+            entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
+        done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
+        self._teller.tell(unit, done.entries)
+        return done
+
     def rules(self, connection: Connection) -> OfficeRules:
         """The office's rules with the calendar known now; kept in memory until the generation changes."""
         return self._rules_of(read_generation(connection), connection)
@@ -119,9 +141,12 @@ class Office:
         now, rules = self.clock.now(), self.rules_in(unit)
         # A pause whose end has come is over, though the clock may not have been there yet.
         entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
-        for happened in decide(unit.complaint_by_id(complaint.id), command, by, now, rules, unit.directory):
+        stands = unit.complaint_by_id(complaint.id)
+        known = solutions.known_of(unit, stands, command, by, now, rules)
+        other = _other(unit, stands, command)
+        for happened in decide(stands, command, by, now, rules, unit.directory, known, other):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
-        return Done(tuple(entries))
+        return Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
 
     def _register(self, unit: UnitOfWork, command: RegisterPetition, by: Actor) -> Done:
         command = register.check(command, by, unit.directory)
@@ -136,9 +161,19 @@ class Office:
             id = unit.new_id("complaint")
             happened = register.registered(petition, part, id, serial, at, unit.directory, rules)
             entries.append(unit.append(None, happened, by.via))
+            keep_uses(unit, id, petition.papers, brought=True)
         unit.remember(str(petition.id))
         codes = tuple(entry.complaint.code for entry in entries)
         return Done(tuple(entries), replace(petition, codes=codes))
+
+
+def _other(unit: UnitOfWork, complaint: Complaint, command: ComplaintCommand) -> Complaint | None:
+    """The second complaint that a rule looks at: what it shall be joined to, or what it was joined to and goes on."""
+    if isinstance(command, Merge):
+        return unit.complaint(command.into)
+    if isinstance(command, Reopen) and complaint.merged_into is not None:
+        return goes_on_as(complaint, unit.complaint_by_id)
+    return None
 
 
 def _petition(command: RegisterPetition, id: int, at: datetime, by: Actor) -> Petition:

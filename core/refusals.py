@@ -18,9 +18,13 @@ Refusal
 ├── ClosedAlready         the office is closed on that day already
 ├── SameCategory          it is of this category already
 ├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
+├── NotMerged             it is joined to nothing
+├── NoQuestion            nobody waits for an answer about it
+├── AboutOwnOffice        it complains about the office of whoever would decide
 ├── NotSolved             nothing to confirm, undo or add to
 ├── TooShort              the words do not tell what was done
 ├── PhotoMissing          category or department asks for evidence
+├── PhotoUsed             the same picture came with another complaint
 ├── WrongDepartment       another department holds it
 ├── OwnSolution           whoever gave the solution cannot confirm it
 ├── UndoOver              the ten minutes are over, or somebody has confirmed
@@ -189,10 +193,32 @@ class SameCategory(Refusal):
 
 @dataclass(eq=False)
 class MergedAround(Refusal):
-    """`into` cannot take it: it is the complaint itself, or is not open."""
+    """`into` cannot take it: it is the complaint itself, or is not open; `goes_on`: what it was joined to, or ""."""
 
     code: str
     into: str
+    goes_on: str = ""
+
+
+@dataclass(eq=False)
+class NotMerged(Refusal):
+    """It is joined to no other complaint."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class NoQuestion(Refusal):
+    """No question about it waits: it was answered, or fell with a transfer."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class AboutOwnOffice(Refusal):
+    """It complains about the office that the actor belongs to: somebody else decides."""
+
+    code: str
 
 
 @dataclass(eq=False)
@@ -221,10 +247,20 @@ class TooShort(Refusal):
 
 @dataclass(eq=False)
 class PhotoMissing(Refusal):
-    """The words are fine; a photo from the spot is needed."""
+    """The words are fine; `kind` of evidence is needed: photo, paper, or place (a photo whose camera tells it)."""
 
     code: str
     words: str
+    kind: str = "photo"
+
+
+@dataclass(eq=False)
+class PhotoUsed(Refusal):
+    """The words are fine; but the same picture came with the complaint `used_in` already."""
+
+    code: str
+    words: str
+    used_in: str
 
 
 @dataclass(eq=False)

@@ -163,7 +163,8 @@ def test_a_message_that_comes_by_the_stream_and_as_an_answer_is_drawn_once(distr
     come_in(page, district)
     answers: list[tuple[Route, APIResponse]] = []
     page.route(
-        lambda address: address.endswith("/messages"), lambda route: answers.append((route, route.fetch(timeout=30_000)))
+        lambda address: address.endswith("/messages"),
+        lambda route: answers.append((route, route.fetch(timeout=30_000))),
     )
     write(page, "नाली साफ हो गई")
     mine = page.locator("li.mine")

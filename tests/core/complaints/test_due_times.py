@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.complaints import Complaint, Happened, Registered, categorising, evolve, pausing, rules
-from core.complaints.clocks import what_is_due
+from core.complaints import Complaint, Happened, Registered, categorising, evolve, pausing, reopening, rules
+from core.complaints.clocks import pause_over
 from core.complaints.rules import OfficeRules
 from core.holidays import moved_by
 from core.office_days import Holiday, OfficeCalendar
@@ -122,7 +122,7 @@ class Life:
             self.complaint = evolve(fact, self.complaint)
 
     def take(self, step: Step, now: datetime) -> None:
-        self.apply(what_is_due(self.complaint, now, self.rules))
+        self.apply(pause_over(self.complaint, now, self.rules))
         self.twin.pass_until(now)
         before, allowed = self.complaint, False
         self.due_day = self.office.day_of(self.twin.due)
@@ -154,7 +154,7 @@ class Life:
             case "solve":
                 facts = rules.solve(complaint, by, DONE, ("a" * 64,), now, self.rules)
             case _:
-                facts = rules.reopen(complaint, by, DONE, False, now, self.rules)
+                facts = reopening.reopen(complaint, by, DONE, False, now, self.rules)
         self.apply(facts)
 
     def ask_twin(self, step: Step, now: datetime) -> bool:

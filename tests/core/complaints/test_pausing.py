@@ -16,7 +16,7 @@ from core.commands import (
     Transfer,
 )
 from core.complaints import Complaint, Paused, Resumed, Solved, State
-from core.complaints.clocks import what_is_due
+from core.complaints.clocks import pause_over
 from core.pauses import PauseFor
 from core.people import Door
 from core.refusals import (
@@ -84,8 +84,8 @@ def test_the_pause_ends_when_the_office_opens_on_its_date_and_moves_the_due_time
     paused = district.complaint(complaint.code)
     with district.store.reading() as connection:
         rules = district.office.rules(connection)
-    assert what_is_due(paused, ist("2026-11-27 09:59"), rules) == ()
-    (resumed,) = what_is_due(paused, ist("2026-11-29 20:00"), rules)
+    assert pause_over(paused, ist("2026-11-27 09:59"), rules) == ()
+    (resumed,) = pause_over(paused, ist("2026-11-29 20:00"), rules)
     assert isinstance(resumed, Resumed)
     # 6 office hours of Wednesday and 8 of Thursday after the close of Wednesday: Friday at 16:00, so its close.
     assert (said(resumed.at), said(resumed.due.at), resumed.by) == ("Fri 27 Nov 10:00", "Fri 27 Nov 18:00", None)
@@ -96,7 +96,7 @@ def test_whoever_acts_after_the_end_of_a_pause_finds_it_over(district: District)
     (complaint,) = district.register("DPRO A")
     district.do(waits_for_court(complaint, THURSDAY), "operator")
     at(district, "27 11:00")
-    resumed, solved = district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries
+    resumed, solved, *_ = district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries
     assert isinstance(resumed.happened, Resumed)
     assert (said(resumed.happened.at), resumed.via.door) == ("Thu 26 Nov 10:00", Door.CLOCK)
     assert isinstance(solved.happened, Solved)
@@ -107,12 +107,14 @@ def test_solving_ends_a_pause(district: District) -> None:
     (complaint,) = district.register("DPRO A")
     district.do(waits_for_court(complaint), "senior")
     at(district, "26 11:00")
-    resumed, solved = (each.happened for each in district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries)
+    resumed, solved, *_ = (
+        each.happened for each in district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries
+    )
     assert isinstance(resumed, Resumed)
     assert said(resumed.due.at) == "Fri 27 Nov 18:00"
     assert isinstance(solved, Solved)
     assert solved.in_time
-    assert district.complaint(complaint.code).next_at is None
+    assert district.complaint(complaint.code).pause is None
 
 
 def test_a_solution_that_was_sent_before_the_pause_began_moves_nothing(district: District) -> None:
