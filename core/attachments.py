@@ -21,9 +21,12 @@ from sqlalchemy import Connection, Row
 
 from core import pictures
 from core.file_kinds import media_type_of
+from core.likeness import look_of
 from core.refusals import Invalid
 from core.store.queries.attachments import attachment_of, keep_attachment
+from core.store.queries.pictures import keep_alike, keep_picture, pictures_alike
 from core.store.store import Store
+from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work
 
 LONGEST_NAME = 200
@@ -66,8 +69,24 @@ class Attachments:
         sha256 = hashlib.sha256(content).hexdigest()
         self._write(sha256, content, kind)
         kept = Attachment(sha256, _shown(name), kind, len(content))
-        self._store.do_now(Work(lambda unit: keep_attachment(unit, sha256, kept.name, kind, kept.size, unit.now)))
+        alike = self._look_at(sha256, pictures.place_of(data)) if kind in pictures.FORMATS else ()
+
+        def keep(unit: UnitOfWork) -> None:
+            keep_alike(unit, sha256, alike)
+            keep_attachment(unit, sha256, kept.name, kind, kept.size, unit.now)
+
+        self._store.do_now(Work(keep))
         return kept
+
+    def _look_at(self, sha256: str, place: tuple[float, float] | None) -> tuple[str, ...]:
+        """Put down how a picture looks, by its small form; returns those that look like it.
+
+        First it is put down, then the others are looked for: of two that come at once the later finds the earlier.
+        The file's own row comes last; when the process dies before it, sending again does all of it again.
+        """
+        look = look_of(self._path(sha256 + _SMALL).read_bytes())
+        self._store.do_now(Work(lambda unit: keep_picture(unit, sha256, look, place)))
+        return self._store.read_now(lambda connection: pictures_alike(connection, sha256, look))
 
     async def keep_async(self, data: bytes, name: str, media_type: str) -> Attachment:
         """The same from the event loop."""

@@ -92,19 +92,24 @@ class AddNote:
 
 @dataclass(frozen=True)
 class Confirm:
-    """It is really solved. `complainant`: an operator passes on the complainant's own word."""
+    """It is really solved. `complainant`: an operator passes on the complainant's own word.
+
+    evidence: what whoever went to look has seen.
+    """
 
     code: str
     complainant: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reopen:
-    """It is not solved; `words` say what is still wrong. `complainant` as in Confirm."""
+    """It is not solved; `words` say what is still wrong. `complainant` and `evidence` as in Confirm."""
 
     code: str
     words: str = ""
     complainant: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,10 +247,17 @@ class AnswerQuestion:
 
 @dataclass(frozen=True)
 class TellPoliteness:
-    """Whether the complainant was treated politely. `complainant` as in Confirm."""
+    """Whether the complainant was treated politely: their own answer, or passed on by an operator or senior."""
 
     code: str
     polite: bool
+
+
+@dataclass(frozen=True)
+class TellNotReached:
+    """The complainant was called, and nobody answered."""
+
+    code: str
 
 
 @dataclass(frozen=True)
@@ -317,7 +329,22 @@ ComplaintCommand = (
     | Reopen
     | TellStillWrong
     | Transfer
+    | AskMoreTime
+    | GrantMoreTime
+    | DeclineMoreTime
+    | PauseComplaint
+    | ResumeComplaint
+    | Recategorise
+    | Reject
+    | Merge
+    | Unmerge
+    | Assign
+    | AskOfficer
+    | AnswerQuestion
     | RewordSolution
+    | TellNotReached
+    | TellPoliteness
+    | LookAtFlags
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | JoinCommand | RosterCommand
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday | JoinCommand | RosterCommand

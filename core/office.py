@@ -13,14 +13,25 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment, joining, staffing
+from core import enrolment, holidays, joining, solutions, staffing
 from core.clock import Clock
-from core.commands import Command, ComplaintCommand, EnrolmentCommand, RegisterPetition
+from core.commands import (
+    Command,
+    ComplaintCommand,
+    DeclareHoliday,
+    EnrolmentCommand,
+    Merge,
+    RegisterPetition,
+    Reopen,
+)
 from core.complaints import register
+from core.complaints.clocks import pause_over, what_is_due
+from core.complaints.complaint import Complaint
 from core.complaints.decide import decide
+from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
-from core.people import Actor
+from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
 from core.reading import Words
@@ -29,10 +40,13 @@ from core.storable import storable
 from core.store.generation import read_generation
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
+from core.store.queries.pictures import keep_uses
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Result, Work
 from core.timeline import Entry
+
+BY_THE_CLOCK = Via(Door.CLOCK)
 
 
 @dataclass(frozen=True)
@@ -95,8 +109,21 @@ class Office:
             return Done(value=staffing.perform(unit, command, by))
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
+        elif isinstance(command, DeclareHoliday):
+            done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
         else:
             done = self._change(unit, command, by)
+        self._teller.tell(unit, done.entries)
+        return done
+
+    def let_time_pass(self, unit: UnitOfWork, id: int) -> Done:
+        """What has come due by now of a complaint, inside a work that is running; doing it again does nothing more."""
+        complaint = unit.complaint_by_id(id)
+        now, rules = self.clock.now(), self.rules_in(unit)
+        entries = []
+        for happened in what_is_due(complaint, now, rules, solutions.lot(unit)):
+            entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
+        done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
         self._teller.tell(unit, done.entries)
         return done
 
@@ -116,11 +143,15 @@ class Office:
 
     def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
         complaint = unit.complaint(command.code)
-        rules = self.rules_in(unit)
-        entries = []
-        for happened in decide(complaint, command, by, self.clock.now(), rules, unit.directory):
+        now, rules = self.clock.now(), self.rules_in(unit)
+        # A pause whose end has come is over, though the clock may not have been there yet.
+        entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
+        stands = unit.complaint_by_id(complaint.id)
+        known = solutions.known_of(unit, stands, command, by, now, rules)
+        other = _other(unit, stands, command)
+        for happened in decide(stands, command, by, now, rules, unit.directory, known, other):
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
-        return Done(tuple(entries))
+        return Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
 
     def _register(self, unit: UnitOfWork, command: RegisterPetition, by: Actor) -> Done:
         command = register.check(command, by, unit.directory)
@@ -135,9 +166,19 @@ class Office:
             id = unit.new_id("complaint")
             happened = register.registered(petition, part, id, serial, at, unit.directory, rules)
             entries.append(unit.append(None, happened, by.via))
+            keep_uses(unit, id, petition.papers, brought=True)
         unit.remember(str(petition.id))
         codes = tuple(entry.complaint.code for entry in entries)
         return Done(tuple(entries), replace(petition, codes=codes))
+
+
+def _other(unit: UnitOfWork, complaint: Complaint, command: ComplaintCommand) -> Complaint | None:
+    """The second complaint that a rule looks at: what it shall be joined to, or what it was joined to and goes on."""
+    if isinstance(command, Merge):
+        return unit.complaint(command.into)
+    if isinstance(command, Reopen) and complaint.merged_into is not None:
+        return goes_on_as(complaint, unit.complaint_by_id)
+    return None
 
 
 def _petition(command: RegisterPetition, id: int, at: datetime, by: Actor) -> Petition:

@@ -4,7 +4,9 @@ Source: docs/design.md §4, Privacy. A picture is decoded and written anew, so n
 """
 
 import threading
+from collections.abc import Sequence
 from io import BytesIO
+from typing import SupportsFloat
 
 from PIL import Image, ImageOps
 
@@ -17,6 +19,7 @@ MOST_PIXELS = 60_000_000
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 """Media types of the pictures that are kept, and what Pillow calls them."""
 
+_GPS, _NORTH_OR_SOUTH, _LATITUDE, _EAST_OR_WEST, _LONGITUDE = 0x8825, 1, 2, 3, 4
 _OPTIONS: dict[str, dict[str, int]] = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}, "PNG": {}}
 # One large photo decoded at a time: eight at once would need more memory than a district's machine may have.
 _ONE_AT_A_TIME = threading.Lock()
@@ -50,6 +53,29 @@ def small(data: bytes, media_type: str) -> bytes:
         picture = _decoded(data, FORMATS[media_type], draft=True)
         picture.thumbnail((SIDE, SIDE))
         return _written(_on_white(picture), "JPEG")
+
+
+def place_of(data: bytes) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, north and east positive, as the camera wrote them into a picture; else None.
+
+    It must be asked of what was sent, before `cleaned` has taken it out.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=list(FORMATS.values())) as picture:
+            told = picture.getexif().get_ifd(_GPS)
+        latitude = _degrees(told[_LATITUDE], str(told[_NORTH_OR_SOUTH]) == "S")
+        longitude = _degrees(told[_LONGITUDE], str(told[_EAST_OR_WEST]) == "W")
+    # What a camera writes may be anything at all; a picture without a place is as good as any.
+    except Exception:
+        return None
+    known = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude)
+    return (latitude, longitude) if known else None
+
+
+def _degrees(parts: Sequence[SupportsFloat], negative: bool) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    size = degrees + minutes / 60 + seconds / 3600
+    return -size if negative else size
 
 
 def _decoded(data: bytes, kind: str, draft: bool = False) -> Image.Image:

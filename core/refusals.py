@@ -16,11 +16,17 @@ Refusal
 ├── DueOver               the due time has come, so its category is not lowered any more
 ├── LastAdministrator     somebody must stay who can give roles
 ├── NothingWaits          somebody else has decided who may join
+├── TimeLeft              the time asked for ends no later than what is left anyway
+├── ClosedAlready         the office is closed on that day already
 ├── SameCategory          it is of this category already
 ├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
+├── NotMerged             it is joined to nothing
+├── NoQuestion            nobody waits for an answer about it
+├── AboutOwnOffice        it complains about the office of whoever would decide
 ├── NotSolved             nothing to confirm, undo or add to
 ├── TooShort              the words do not tell what was done
 ├── PhotoMissing          category or department asks for evidence
+├── PhotoUsed             the same picture came with another complaint
 ├── WrongDepartment       another department holds it
 ├── OwnSolution           whoever gave the solution cannot confirm it
 ├── UndoOver              the ten minutes are over, or somebody has confirmed
@@ -133,9 +139,15 @@ class AlreadyAsked(Refusal):
 
 @dataclass(eq=False)
 class NothingAsked(Refusal):
-    """No request is waiting: somebody decided it, or it fell with a transfer or a solution."""
+    """No request is waiting: it was decided by `by` at `at`, or fell with a transfer or a solution (`at` is None).
+
+    until: until when time was given; None: no time was given.
+    """
 
     code: str
+    by: int | None = None
+    at: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -165,6 +177,25 @@ class DueOver(Refusal):
 
 
 @dataclass(eq=False)
+class TimeLeft(Refusal):
+    """Time was asked for until `until`, but it is due no earlier: at `due`."""
+
+    code: str
+    until: date
+    due: datetime
+
+
+@dataclass(eq=False)
+class ClosedAlready(Refusal):
+    """The office is closed on `day`; `why` and the names as in core.office_days.Closed."""
+
+    day: date
+    why: str
+    name_hi: str = ""
+    name_en: str = ""
+
+
+@dataclass(eq=False)
 class SameCategory(Refusal):
     """It is of `category` already."""
 
@@ -174,10 +205,32 @@ class SameCategory(Refusal):
 
 @dataclass(eq=False)
 class MergedAround(Refusal):
-    """`into` cannot take it: it is the complaint itself, or is not open."""
+    """`into` cannot take it: it is the complaint itself, or is not open; `goes_on`: what it was joined to, or ""."""
 
     code: str
     into: str
+    goes_on: str = ""
+
+
+@dataclass(eq=False)
+class NotMerged(Refusal):
+    """It is joined to no other complaint."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class NoQuestion(Refusal):
+    """No question about it waits: it was answered, or fell with a transfer."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class AboutOwnOffice(Refusal):
+    """It complains about the office that the actor belongs to: somebody else decides."""
+
+    code: str
 
 
 @dataclass(eq=False)
@@ -206,10 +259,20 @@ class TooShort(Refusal):
 
 @dataclass(eq=False)
 class PhotoMissing(Refusal):
-    """The words are fine; a photo from the spot is needed."""
+    """The words are fine; `kind` of evidence is needed: photo, paper, or place (a photo whose camera tells it)."""
 
     code: str
     words: str
+    kind: str = "photo"
+
+
+@dataclass(eq=False)
+class PhotoUsed(Refusal):
+    """The words are fine; but the same picture came with the complaint `used_in` already."""
+
+    code: str
+    words: str
+    used_in: str
 
 
 @dataclass(eq=False)

@@ -28,7 +28,14 @@ DEPARTMENTS = {
     "JNR": ("जल निगम (ग्रामीण)", "Jal Nigam (Rural)", ("जल निगम",)),
 }
 MEMBERS = {"ashok": ("DPRO", True), "sunita": ("DPRO", False), "ramesh": ("BDO", True), "vimla": ("JNR", True)}
-DISTRICT = {"operator": Role.OPERATOR, "senior": Role.SENIOR, "nodal": Role.NODAL_OFFICER, "auditor": Role.AUDITOR}
+DISTRICT = {
+    "operator": Role.OPERATOR,
+    "senior": Role.SENIOR,
+    "nodal": Role.NODAL_OFFICER,
+    "auditor": Role.AUDITOR,
+    "other senior": Role.SENIOR,
+    "administrator": Role.ADMINISTRATOR,
+}
 NAMES = {
     "ashok": ("अशोक यादव", "Ashok Yadav"),
     "sunita": ("सुनीता वर्मा", "Sunita Verma"),
@@ -38,6 +45,8 @@ NAMES = {
     "senior": ("एडीएम (नगर)", "ADM (City)"),
     "nodal": ("पल्लवी देवी", "Pallavi Devi"),
     "auditor": ("रोज़ी जोसेफ", "Rosy Joseph"),
+    "other senior": ("एसडीएम (सदर)", "SDM (Sadar)"),
+    "administrator": ("अनिल मिश्रा", "Anil Mishra"),
 }
 PEOPLE = {name: id for id, name in enumerate(NAMES, start=1)}
 DEPARTMENT_IDS = {code: id for id, code in enumerate(DEPARTMENTS, start=1)}

@@ -38,6 +38,7 @@ from core.complaints.verifying import (
     Flag,
     Flagged,
     FlagsLookedAt,
+    NotReached,
     PolitenessTold,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "Merged",
     "MoreTimeAsked",
     "MoreTimeDeclined",
+    "NotReached",
     "Noted",
     "Paused",
     "PolitenessTold",

@@ -52,6 +52,15 @@ class MoreTime:
 
 
 @dataclass(frozen=True)
+class TimeDecided:
+    """What a senior has said to the last request for time: until when it was given, or None for declined."""
+
+    by: int | None
+    at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class Pause:
     """The clock stands still from `since` until `until`, or until somebody resumes or solves it.
 
@@ -70,12 +79,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Question:
-    """What a senior or operator wants to know, and from whom (None: the administration group)."""
+    """What a senior or operator wants to know, and from whom (None: the administration group).
+
+    askers: everybody who has asked since the last answer, and is told the next one.
+    """
 
     by: int | None
     officer: int | None
     words: str
     at: datetime
+    askers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,11 +123,14 @@ class Complaint:
     department: who holds it now.   registered_day: the office's date of registration.
       version: how many facts made it.   head: hash of the last of them.
     due: when it must be solved, and why then.   first_due_at: what was promised at registration.
+    assigned_at: when the head gave it to the assignee, who has not said since that they are on it.
     solution: the present claim.   first_solution: what a reopening found wanting; it stays on record.
     pauses: how many there were in its life; paused: from when to when each was.   more_time: asked and not decided.
+    time_decided: how the last request for time was decided, until there is another.
     confirmation: who is asked about the solution now.   polite: what the complainant said of how they were treated.
+    calls: how often the complainant was called in vain about the present solution, the last time at called_at.
     flags: raised on the present solution and not looked at.   merged_into: id and code of what it is a duplicate of.
-    over: the state that an un-merge goes back to.
+    over: the state that an un-merge goes back to.   rejected_for: one of the office's reasons; rejected_by: who.
     """
 
     id: int
@@ -132,6 +148,7 @@ class Complaint:
     heard_by: int | None = None
     direction: Direction | None = None
     assignee: int | None = None
+    assigned_at: datetime | None = None
     acknowledged_at: datetime | None = None
     solution: Solution | None = None
     first_solution: Solution | None = None
@@ -141,6 +158,7 @@ class Complaint:
     granted: bool = False
     holds: tuple[Hold, ...] = ()
     more_time: MoreTime | None = None
+    time_decided: TimeDecided | None = None
     pause: Pause | None = None
     pauses: int = 0
     paused: tuple[tuple[datetime, datetime], ...] = ()
@@ -148,10 +166,13 @@ class Complaint:
     confirmation: Confirmation | None = None
     flags: tuple[Raised, ...] = ()
     polite: bool | None = None
+    calls: int = 0
+    called_at: datetime | None = None
     closed_at: datetime | None = None
     confirmed_by: int | None = None
     confirmed_by_complainant: bool = False
     rejected_for: str = ""
+    rejected_by: int | None = None
     merged_into: int | None = None
     merged_code: str = ""
     over: State | None = None
@@ -175,6 +196,6 @@ class Complaint:
     @property
     def next_at(self) -> datetime | None:
         """The earliest of its clocks: when the system has something to do about it by itself; None for never."""
-        if self.pause is not None:
+        if self.pause is not None and self.state is State.PAUSED:
             return self.pause.until
         return self.confirmation.until if self.confirmation is not None else None

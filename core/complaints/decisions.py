@@ -89,7 +89,8 @@ class QuestionAsked(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(Happened):
-    """The department answers what was asked."""
+    """The department answers what was asked; `askers` are told."""
 
+    askers: tuple[int, ...] = ()
     words: str = personal()
     evidence: tuple[str, ...] = ()

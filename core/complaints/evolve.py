@@ -14,8 +14,10 @@ from core.complaints.complaint import (
     Raised,
     Solution,
     State,
+    TimeDecided,
 )
 from core.complaints.happened import Happened
+from core.pauses import PauseFor
 
 
 @singledispatch
@@ -48,13 +50,13 @@ def _(fact: happened.Registered, complaint: Complaint | None) -> Complaint:
 
 @evolve.register
 def _(fact: happened.Acknowledged, complaint: Complaint) -> Complaint:
-    taken = _next(complaint, assignee=fact.officer, acknowledged_at=fact.at)
+    taken = _next(complaint, assignee=fact.officer, assigned_at=None, acknowledged_at=fact.at)
     return _working(taken, State.ACKNOWLEDGED)
 
 
 @evolve.register
 def _(fact: happened.Assigned, complaint: Complaint) -> Complaint:
-    return _next(complaint, assignee=fact.officer)
+    return _next(complaint, assignee=fact.officer, assigned_at=fact.at)
 
 
 @evolve.register
@@ -68,7 +70,7 @@ def _(fact: happened.Solved, complaint: Complaint) -> Complaint:
         over=complaint.state,
         undo_until=fact.undo_until,
     )
-    return _next(complaint, state=State.SOLVED, solution=solution, more_time=None)
+    return _next(complaint, state=State.SOLVED, solution=solution, more_time=None, calls=0, called_at=None)
 
 
 @evolve.register
@@ -120,11 +122,16 @@ def _(fact: happened.Reopened, complaint: Complaint) -> Complaint:
         confirmation=None,
         flags=(),
         assignee=None,
+        assigned_at=None,
         acknowledged_at=None,
         closed_at=None,
         confirmed_by=None,
         confirmed_by_complainant=False,
         rejected_for="",
+        rejected_by=None,
+        over=None,
+        merged_into=None,
+        merged_code="",
     )
 
 
@@ -143,6 +150,7 @@ def _(fact: happened.Transferred, complaint: Complaint) -> Complaint:
         granted=complaint.granted or fact.granted,
         holds=(*complaint.holds, Hold(fact.receiver, fact.at)),
         assignee=None,
+        assigned_at=None,
         acknowledged_at=None,
         more_time=None,
         question=None,
@@ -154,12 +162,12 @@ def _(fact: happened.Transferred, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: decisions.MoreTimeAsked, complaint: Complaint) -> Complaint:
-    return _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason))
+    return _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason), time_decided=None)
 
 
 @evolve.register
 def _(fact: decisions.MoreTimeDeclined, complaint: Complaint) -> Complaint:
-    return _next(complaint, more_time=None)
+    return _next(complaint, more_time=None, time_decided=TimeDecided(fact.by, fact.at, None))
 
 
 @evolve.register
@@ -172,7 +180,15 @@ def _(fact: decisions.Paused, complaint: Complaint) -> Complaint:
         over=complaint.state,
         category=complaint.category,
     )
-    return _next(complaint, state=State.PAUSED, pause=pause, pauses=complaint.pauses + 1, more_time=None)
+    given = TimeDecided(fact.by, fact.at, fact.until) if fact.waits_for is PauseFor.MORE_TIME else None
+    return _next(
+        complaint,
+        state=State.PAUSED,
+        pause=pause,
+        pauses=complaint.pauses + 1,
+        more_time=None,
+        time_decided=given or complaint.time_decided,
+    )
 
 
 @evolve.register
@@ -202,7 +218,13 @@ def _(fact: decisions.DueMoved, complaint: Complaint) -> Complaint:
 @evolve.register
 def _(fact: decisions.Rejected, complaint: Complaint) -> Complaint:
     return _next(
-        complaint, state=State.REJECTED, rejected_for=fact.ground, closed_at=fact.at, more_time=None, question=None
+        complaint,
+        state=State.REJECTED,
+        rejected_for=fact.ground,
+        rejected_by=fact.by,
+        closed_at=fact.at,
+        more_time=None,
+        question=None,
     )
 
 
@@ -226,7 +248,9 @@ def _(fact: decisions.Unmerged, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: decisions.QuestionAsked, complaint: Complaint) -> Complaint:
-    return _next(complaint, question=Question(fact.by, fact.officer, fact.words, fact.at))
+    before = complaint.question.askers if complaint.question else ()
+    asked = before if fact.by is None or fact.by in before else (*before, fact.by)
+    return _next(complaint, question=Question(fact.by, fact.officer, fact.words, fact.at, asked))
 
 
 @evolve.register
@@ -247,6 +271,11 @@ def _(fact: verifying.ConfirmationHeld, complaint: Complaint) -> Complaint:
 @evolve.register
 def _(fact: verifying.ClosedUnconfirmed, complaint: Complaint) -> Complaint:
     return _next(complaint, state=State.CLOSED, closed_at=fact.at, confirmation=None)
+
+
+@evolve.register
+def _(fact: verifying.NotReached, complaint: Complaint) -> Complaint:
+    return _next(complaint, calls=complaint.calls + 1, called_at=fact.at)
 
 
 @evolve.register

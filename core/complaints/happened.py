@@ -114,9 +114,11 @@ class Confirmed(Happened):
     """Somebody else than the department confirmed the solution; the complaint is closed.
 
     complainant: whether it was the complainant's own word; else the office's, by the person in `by`.
+    evidence: what whoever went to look has seen.
     """
 
     complainant: bool
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +129,7 @@ class Reopened(Happened):
     times: int
     complainant: bool
     words: str = personal()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

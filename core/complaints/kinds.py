@@ -32,6 +32,7 @@ KINDS: Mapping[str, type[Happened]] = {
     "confirmation_asked": verifying.ConfirmationAsked,
     "confirmation_held": verifying.ConfirmationHeld,
     "closed_unconfirmed": verifying.ClosedUnconfirmed,
+    "not_reached": verifying.NotReached,
     "politeness_told": verifying.PolitenessTold,
     "flagged": verifying.Flagged,
     "flags_looked_at": verifying.FlagsLookedAt,

@@ -1,5 +1,6 @@
 """Registering: a petition's fields checked, and the complaint that each of its parts becomes."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,7 +39,20 @@ def check(petition: RegisterPetition, by: Actor, directory: Directory) -> Regist
         raise Invalid("about", "unknown", str(petition.about))
     if petition.heard_by is not None and petition.heard_by not in directory.people:
         raise Invalid("heard_by", "unknown", str(petition.heard_by))
-    return replace(petition, phone=read_phone(petition.phone), **texts)
+    phone = read_phone(petition.phone)
+    departments = [department_of(part, directory) for part in petition.parts]
+    if phone and any(phone in _phones_of(each, directory) for each in departments):
+        raise Invalid("phone", "of_an_officer", phone)
+    return replace(petition, phone=phone, **texts)
+
+
+def _phones_of(department: Department, directory: Directory) -> set[str]:
+    """The numbers of those who must act: who answers there would confirm their own work."""
+    phones = set()
+    for person in directory.members(department.id):
+        with suppress(Invalid):
+            phones.add(read_phone(person.phone))
+    return phones - {""}
 
 
 def department_of(part: Part, directory: Directory) -> Department:

@@ -3,7 +3,9 @@
 Rights come before the state, so that a forged press learns nothing.
 """
 
+from core.complaints.about import need_unconcerned
 from core.complaints.complaint import Complaint, Solution, State
+from core.complaints.verifying import Asked
 from core.people import Actor, Role
 from core.refusals import (
     AlreadyClosed,
@@ -40,16 +42,18 @@ def need_head(complaint: Complaint, by: Actor, *or_roles: Role) -> None:
 
 def need_open(complaint: Complaint) -> None:
     """Raises AlreadySolved, -Closed, -Rejected or -Merged: the department has no more work with it."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is State.SOLVED:
         assert complaint.solution is not None
         solution = complaint.solution
-        raise AlreadySolved(complaint.code, solution.words, solution.by, solution.at)
+        # What was done about a confidential matter is not told where it is refused: that may be in a group.
+        words = "" if complaint.confidential else solution.words
+        raise AlreadySolved(complaint.code, words, solution.by, solution.at)
 
 
 def need_solution(complaint: Complaint) -> Solution:
     """The solution that nobody has confirmed. Raises AlreadyClosed, AlreadyRejected, AlreadyMerged or NotSolved."""
-    _need_neither_closed_nor_merged(complaint)
+    need_neither_closed_nor_merged(complaint)
     if complaint.state is not State.SOLVED or complaint.solution is None:
         raise NotSolved(complaint.code)
     return complaint.solution
@@ -57,15 +61,28 @@ def need_solution(complaint: Complaint) -> Solution:
 
 def need_outside_view(complaint: Complaint, by: Actor) -> None:
     """Raises OwnSolution or NotAllowed for whoever may not say in the office's name that it is really solved."""
-    # Whoever solved it, and everybody of the department that did, is the last to say that it is solved.
-    solved_it = complaint.solution is not None and by.person is not None and complaint.solution.by == by.person
-    if solved_it or by.belongs_to(complaint.department):
-        raise OwnSolution(complaint.code)
-    if not by.has(Role.SENIOR, Role.OPERATOR):
+    need_nothing_to_do_with_it(complaint, by)
+    if not by.has(Role.SENIOR, Role.OPERATOR) and not is_asked_to_look(complaint, by):
         raise NotAllowed(Role.SENIOR, complaint.code)
 
 
-def _need_neither_closed_nor_merged(complaint: Complaint) -> None:
+def need_nothing_to_do_with_it(complaint: Complaint, by: Actor) -> None:
+    """Raises OwnSolution for whoever solved it and everybody of the department that did, AboutOwnOffice for everybody
+    of the office that it complains about."""
+    solved_it = complaint.solution is not None and by.person is not None and complaint.solution.by == by.person
+    if solved_it or by.belongs_to(complaint.department):
+        raise OwnSolution(complaint.code)
+    need_unconcerned(complaint, by)
+
+
+def is_asked_to_look(complaint: Complaint, by: Actor) -> bool:
+    """Whether the actor heads the department that looks at this very complaint as a sample, just now."""
+    asked = complaint.confirmation
+    return asked is not None and asked.asked is Asked.OTHER_HEAD and asked.department in by.head_of
+
+
+def need_neither_closed_nor_merged(complaint: Complaint) -> None:
+    """Raises AlreadyClosed, AlreadyRejected or AlreadyMerged: nothing is waited for any more."""
     if complaint.state is State.CLOSED:
         assert complaint.closed_at is not None
         raise AlreadyClosed(complaint.code, complaint.closed_at)

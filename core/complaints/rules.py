@@ -8,19 +8,20 @@ may do what).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.complaints.about import need_a_senior_if_about_itself
 from core.complaints.complaint import Complaint, State
+from core.complaints.evidence import NOTHING, Known, need_evidence, need_unused
 from core.complaints.happened import (
     Acknowledged,
     Confirmed,
     EvidenceAdded,
     Happened,
     Noted,
-    Reopened,
     SolutionUndone,
     Solved,
-    StillWrongTold,
     Transferred,
 )
+from core.complaints.resuming import end_of_pause
 from core.complaints.rights import need_department, need_open, need_outside_view, need_solution
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
@@ -29,16 +30,13 @@ from core.refusals import (
     AlreadyAcknowledged,
     Invalid,
     NotAllowed,
-    NotSolved,
-    PhotoMissing,
-    ReopenOver,
     SameDepartment,
     TooManyTransfers,
     TooShort,
     UndoOver,
 )
 from core.settings import OfficeSettings
-from core.sla import due_after_reopening, in_time, moved_by_transfer, reopen_until
+from core.sla import in_time, moved_by_transfer
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_TRANSFERS = 3
@@ -64,9 +62,10 @@ def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: dateti
     if chosen != by.person and complaint.department not in by.head_of and not by.has(Role.OPERATOR):
         raise NotAllowed(Role.HEAD, complaint.code)
     need_open(complaint)
-    if complaint.assignee == chosen:
+    if complaint.assignee == chosen and complaint.assigned_at is None:
         return ()
-    if complaint.state is State.ACKNOWLEDGED and complaint.department not in by.head_of:
+    taken = complaint.state is State.ACKNOWLEDGED and complaint.assignee != chosen
+    if taken and complaint.department not in by.head_of:
         assert complaint.acknowledged_at is not None
         raise AlreadyAcknowledged(complaint.code, complaint.assignee, complaint.acknowledged_at)
     assert chosen is not None
@@ -81,30 +80,26 @@ def solve(
     at: datetime,
     rules: OfficeRules,
     from_text: bool = False,
+    known: Known = NOTHING,
 ) -> tuple[Happened, ...]:
-    """The department says what was done; with a photo, where the category asks for one."""
+    """The department says what was done, with the evidence that category and department ask for. Ends a pause (D10)."""
     need_department(complaint, by, Role.OPERATOR)
     need_open(complaint)
+    ended = end_of_pause(complaint, by.person, at, rules.calendar, rules.settings)
+    due = ended[-1].due if ended else complaint.due
     words = words.strip()
     if not has_words_of_its_own(words, rules.words):
         raise TooShort(complaint.code, words)
-    if not evidence and needs_photo(complaint, rules):
-        raise PhotoMissing(complaint.code, words)
+    need_evidence(complaint, words, evidence, known)
     solved = Solved(
         at=at,
         by=by.person,
         words=words,
         evidence=evidence,
-        in_time=in_time(at, complaint.due),
+        in_time=in_time(at, due),
         undo_until=at + UNDO_WITHIN if from_text else None,
     )
-    return (solved,)
-
-
-def needs_photo(complaint: Complaint, rules: OfficeRules) -> bool:
-    """Whether a solution must bring a photo; never for a confidential complaint, whose place nobody shows."""
-    wanted = [letter for letter, kind in rules.settings.closing.evidence.items() if kind == "photo"]
-    return not complaint.confidential and complaint.category in wanted
+    return (*ended, solved)
 
 
 def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
@@ -118,11 +113,14 @@ def undo_solution(complaint: Complaint, by: Actor, at: datetime) -> tuple[Happen
     return (SolutionUndone(at=at, by=by.person),)
 
 
-def add_evidence(complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime) -> tuple[Happened, ...]:
+def add_evidence(
+    complaint: Complaint, by: Actor, evidence: tuple[str, ...], at: datetime, known: Known = NOTHING
+) -> tuple[Happened, ...]:
     """The department adds photos to its solution; a photo that is there already changes nothing."""
     need_department(complaint, by, Role.OPERATOR)
     solution = need_solution(complaint)
     new = tuple(sha256 for sha256 in evidence if sha256 not in solution.evidence)
+    need_unused(complaint, solution.words, new, known)
     return (EvidenceAdded(at=at, by=by.person, evidence=new),) if new else ()
 
 
@@ -138,63 +136,39 @@ def add_note(
     return (Noted(at=at, by=by.person, words=words.strip(), evidence=evidence, question=question),)
 
 
-def confirm(complaint: Complaint, by: Actor, complainant: bool, at: datetime) -> tuple[Happened, ...]:
-    """Somebody else than the department says that it is really solved: the complaint is closed."""
+def confirm(
+    complaint: Complaint, by: Actor, complainant: bool, at: datetime, evidence: tuple[str, ...] = ()
+) -> tuple[Happened, ...]:
+    """Somebody else than the department says that it is really solved: the complaint is closed.
+
+    Of a complaint about the very office that holds it, only a senior of another office does (docs/rules.md O3).
+    """
     own_word = by.petition == complaint.petition
     if not own_word:
         need_outside_view(complaint, by)
+    need_a_senior_if_about_itself(complaint, by)
     need_solution(complaint)
-    return (Confirmed(at=at, by=by.person, complainant=own_word or complainant),)
-
-
-def reopen(
-    complaint: Complaint, by: Actor, words: str, complainant: bool, at: datetime, rules: OfficeRules
-) -> tuple[Happened, ...]:
-    """It is not solved: back to the same department under a new clock (§4 rule 7; docs/rules.md D6, D12)."""
-    own_word = by.petition == complaint.petition
-    if not own_word and not by.has(Role.SENIOR, Role.OPERATOR):
-        raise NotAllowed(Role.SENIOR, complaint.code)
-    if complaint.is_open:
-        raise NotSolved(complaint.code)
-    if complaint.closed_at is not None:
-        until = reopen_until(complaint.closed_at, rules.calendar, rules.settings)
-        if at >= until:
-            raise ReopenOver(complaint.code, until)
-    reopened = Reopened(
-        at=at,
-        by=by.person,
-        due=due_after_reopening(at, rules.calendar, rules.settings),
-        times=complaint.reopened + 1,
-        complainant=own_word or complainant,
-        words=words.strip(),
-    )
-    return (reopened,)
-
-
-def tell_still_wrong(
-    complaint: Complaint, by: Actor, words: str, evidence: tuple[str, ...], at: datetime
-) -> tuple[Happened, ...]:
-    """The complainant says what is still wrong with a reopened complaint."""
-    if by.petition != complaint.petition and not by.has(Role.OPERATOR, Role.SENIOR):
-        raise NotAllowed(Role.OPERATOR, complaint.code)
-    if complaint.reopened == 0 or not complaint.is_open:
-        raise NotSolved(complaint.code)
-    if not words.strip() and not evidence:
-        raise Invalid("words", "empty")
-    return (StillWrongTold(at=at, by=by.person, words=words.strip(), evidence=evidence),)
+    passed_on = complainant and by.has(Role.OPERATOR, Role.SENIOR)
+    return (Confirmed(at=at, by=by.person, complainant=own_word or passed_on, evidence=evidence),)
 
 
 def transfer(
     complaint: Complaint, by: Actor, to: int, reason: str, at: datetime, rules: OfficeRules
 ) -> tuple[Happened, ...]:
-    """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7)."""
+    """Another department must act; the deadline stays, but the receiver gets an office day once (§4 rule 5, D7).
+
+    After three transfers in its life only a senior decides (D10).
+    """
     need_department(complaint, by, Role.OPERATOR, Role.SENIOR)
     need_open(complaint)
     if to == complaint.department:
         raise SameDepartment(complaint.code, to)
     if complaint.transfers >= MOST_TRANSFERS and not by.has(Role.SENIOR):
         raise TooManyTransfers(complaint.code, complaint.transfers)
-    due = moved_by_transfer(complaint.due, at, rules.calendar, rules.settings, granted_before=complaint.granted)
+    due = complaint.due
+    # While it is paused its due time stands still; the pause's end asks for the grant.
+    if complaint.pause is None:
+        due = moved_by_transfer(due, at, rules.calendar, rules.settings, granted_before=complaint.granted)
     transferred = Transferred(
         at=at,
         by=by.person,

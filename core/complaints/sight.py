@@ -1,6 +1,7 @@
 """Who may see what of a complaint (docs/design.md §4, Privacy). Pure: an actor and a complaint in, yes or no out."""
 
 from core.complaints.complaint import Complaint
+from core.complaints.rights import is_asked_to_look
 from core.people import DISTRICT_ROLES, Actor, Role
 
 #: Who is in charge of everything; of a department's complaints its own people are too.
@@ -8,8 +9,10 @@ _IN_CHARGE = (Role.OPERATOR, Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR
 
 
 def sees(actor: Actor, complaint: Complaint) -> bool:
-    """Whether the complaint is the actor's business: a district-wide role, or of a department that holds or held it."""
-    return actor.has(*DISTRICT_ROLES) or any(actor.belongs_to(hold.department) for hold in complaint.holds)
+    """Whether the complaint is the actor's business: a district-wide role, of a department that holds or held it, or
+    asked to look at it as a sample, for as long as they are asked."""
+    held = any(actor.belongs_to(hold.department) for hold in complaint.holds)
+    return held or actor.has(*DISTRICT_ROLES) or is_asked_to_look(complaint, actor)
 
 
 def sees_words(actor: Actor, complaint: Complaint) -> bool:

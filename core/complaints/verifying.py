@@ -27,11 +27,15 @@ class Flag(StrEnum):
     PICTURE_USED = "picture_used"
     PICTURE_ALIKE = "picture_alike"
     FAR_AWAY = "far_away"
+    SAMPLE_UNANSWERED = "sample_unanswered"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmationAsked(Happened):
-    """Somebody is asked, until `until`; `department`: the one whose head looks at a sample."""
+    """Somebody is asked, until `until`.
+
+    department: the one whose head looks at a sample; None there: the administration does.
+    """
 
     asked: Asked
     until: datetime
@@ -46,6 +50,11 @@ class ConfirmationHeld(Happened):
 @dataclass(frozen=True, kw_only=True)
 class ClosedUnconfirmed(Happened):
     """Nobody answered: closed, and never counted as satisfied."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotReached(Happened):
+    """The complainant was called, and nobody answered."""
 
 
 @dataclass(frozen=True, kw_only=True)

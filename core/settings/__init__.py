@@ -16,7 +16,7 @@ from core.settings.deadlines import (
     Moment,
     Rung,
 )
-from core.settings.keeping import Backup, Closing, Evidence, Files, Rejection, Retention, WordChanges
+from core.settings.keeping import Backup, Closing, Evidence, Files, Flags, Rejection, Retention, WordChanges
 from core.settings.kinds import Bilingual, Section, Span, misfit
 from core.settings.office import WEEKDAYS, Holidays, Hours, Language, Office, Quiet
 from core.settings.presence import Counts, Presence, Strength, Window
@@ -39,6 +39,7 @@ __all__ = [
     "DueRules",
     "Evidence",
     "Files",
+    "Flags",
     "Holidays",
     "Hours",
     "Ladder",

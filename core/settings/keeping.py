@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from core.settings.deadlines import Letter
-from core.settings.kinds import Days, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.kinds import Bilingual, Days, Distance, Elapsed, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.office import STANDARD
 
 Evidence = Literal["photo", "paper", "place"]
 WITH_THE_COMPLAINT = "with the complaint"
@@ -15,6 +16,24 @@ WITH_THE_COMPLAINT = "with the complaint"
 
 def _standard_evidence() -> dict[Letter, Evidence]:
     return {"A": "photo"}
+
+
+class Flags(Section):
+    """What makes a solution worth a look by the administration (docs/design.md §4, Life of a complaint)."""
+
+    #: Solved sooner than this after it was registered, reopened or sent on.
+    within: Elapsed = Span(5, "m")
+    #: So many solutions by one person within `burst_within`.
+    burst: int = Field(default=5, ge=2)
+    burst_within: Elapsed = Span(10, "m")
+    #: Metres between where the complainant's photo and where the solution's was taken.
+    far: Distance = 1000
+
+
+def _department_letters(letters: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2,5}", letters):
+        raise ValueError(f"{letters!r} is no department; write its letters, such as DPRO")
+    return letters
 
 
 class Closing(Section):
@@ -26,6 +45,11 @@ class Closing(Section):
     #: Of the complaints that nobody confirmed, how many somebody goes to look at.
     sample: Share = 0.1
     evidence: dict[Letter, Evidence] = Field(default_factory=_standard_evidence)
+    #: The same by the letters of departments; what category and department ask for must both be there.
+    department_evidence: dict[Annotated[str, AfterValidator(_department_letters)], Evidence] = Field(
+        default_factory=dict
+    )
+    flags: Flags = Flags()
 
 
 class WordChanges(Section):
@@ -55,6 +79,18 @@ class Rejection(Section):
         default=("sub_judice", "personal_dispute", "right_to_information", "not_this_district", "already_decided"),
         min_length=1,
     )
+    #: What the office's own reasons are called; ours have names already.
+    names: dict[str, Bilingual] = Field(default_factory=dict)
+
+    def name(self, reason: str) -> Bilingual:
+        """What a reason is called; an office's own without a name reads as its key with spaces."""
+        standard = STANDARD["rejection_names"].get(reason)
+        if reason in self.names:
+            return self.names[reason]
+        if standard is not None:
+            return Bilingual.model_validate(standard)
+        readable = reason.replace("_", " ").capitalize()
+        return Bilingual(hi=readable, en=readable)
 
 
 def _read_after_closing(value: object) -> object:

@@ -144,6 +144,19 @@ def _read_size(value: object) -> int:
 Size = Annotated[int, BeforeValidator(_read_size)]
 
 
+def _read_distance(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    found = re.fullmatch(r"(\d{1,4})\s*(m|km)", str(value).strip())
+    if not found or int(found[1]) == 0:
+        raise ValueError(f"{value!r} is no distance; write a whole number and m or km, such as 500m")
+    return int(found[1]) * (1000 if found[2] == "km" else 1)
+
+
+#: Metres, written as 500m or 1km.
+Distance = Annotated[int, BeforeValidator(_read_distance)]
+
+
 def _read_share(value: object) -> float:
     found = re.fullmatch(r"(\d{1,3})\s*%", str(value).strip())
     if not found or int(found[1]) > 100:

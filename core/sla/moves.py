@@ -17,13 +17,16 @@ def has_come(due: Due, now: datetime) -> bool:
     return now >= due.at
 
 
-def moved_by_holiday(due: Due, holiday: Holiday, calendar: OfficeCalendar, now: datetime) -> Due:
+def moved_by_holiday(
+    due: Due, holiday: Holiday, calendar: OfficeCalendar, now: datetime, paused_since: datetime | None = None
+) -> Due:
     """A holiday is declared: a deadline on that very day rolls to the next office day, no other moves (D5).
 
-    `calendar` may hold the holiday already or not. `now` is the instant of the declaration; of a paused complaint the
-    begin of its pause, for its due time can't come while the clock stands still. Taking a holiday back moves nothing.
+    `calendar` may hold the holiday already or not. `now` is the instant of the declaration, `paused_since` the begin of
+    the pause of a paused complaint: its due time can't come while the clock stands still. Taking a holiday back moves
+    nothing.
     """
-    if due.day != holiday.day or has_come(due, now):
+    if due.day != holiday.day or has_come(due, paused_since or now):
         return due
     day, skipped = calendar.with_declared(holiday).skip_closed(due.day)
     moved = Moved(MovedBy.HOLIDAY, _utc(now), due.at, calendar.closes(day), day, skipped=skipped)

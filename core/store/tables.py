@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
@@ -10,6 +10,11 @@ from core.store.columns import identifier, instant, key, reference, text
 
 OPEN_STATES = "state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"
 """Every query over open complaints says it in these very words, or SQLite does not use the partial indexes."""
+
+IS_SOLUTION = "kind = 'solved'"
+IS_ASKED = "asked IS NOT NULL"
+IS_FLAGGED = "flags > 0"
+"""So do the queries over solutions, those that somebody is asked about, and those that are flagged."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -171,6 +176,19 @@ class ComplaintRow(SQLModel, table=True):
             sqlite_where=sql("next_at IS NOT NULL"),
             postgresql_where=sql("next_at IS NOT NULL"),
         ),
+        Index(
+            "complaint_by_who_is_asked",
+            "asked",
+            "next_at",
+            sqlite_where=sql(IS_ASKED),
+            postgresql_where=sql(IS_ASKED),
+        ),
+        Index(
+            "flagged_complaint",
+            "solved_at",
+            sqlite_where=sql(IS_FLAGGED),
+            postgresql_where=sql(IS_FLAGGED),
+        ),
     )
     id: int = Field(sa_column=identifier())
     code: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
@@ -185,6 +203,8 @@ class ComplaintRow(SQLModel, table=True):
     solved_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     next_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    asked: str | None = Field(default=None, sa_column=text(nullable=True))
+    flags: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     head: str = Field(sa_column=text())
     record: str = Field(sa_column=text())
@@ -194,7 +214,16 @@ class TimelineRow(SQLModel, table=True):
     """What happened, append-only: `hash` covers every other column and the hash of the entry before."""
 
     __tablename__ = "timeline"
-    __table_args__ = (UniqueConstraint("complaint", "number"),)
+    __table_args__ = (
+        UniqueConstraint("complaint", "number"),
+        Index(
+            "solution_by_person",
+            "person",
+            "at",
+            sqlite_where=sql(IS_SOLUTION),
+            postgresql_where=sql(IS_SOLUTION),
+        ),
+    )
     id: int = Field(sa_column=identifier())
     complaint: int = Field(sa_column=reference())
     number: int = Field(sa_column=Column(Integer, nullable=False))
@@ -245,6 +274,59 @@ class AttachmentRow(SQLModel, table=True):
     media_type: str = Field(sa_column=text())
     size: int = Field(sa_column=Column(BigInteger, nullable=False))
     kept_at: datetime = Field(sa_column=instant())
+
+
+class PictureRow(SQLModel, table=True):
+    """A kept picture; latitude and longitude in degrees, where the camera had told the place."""
+
+    __tablename__ = "picture"
+    id: int = Field(sa_column=identifier())
+    sha256: str = Field(sa_column=Column(text().type, unique=True, nullable=False))
+    latitude: float | None = Field(default=None, sa_column=Column(Float, nullable=True))
+    longitude: float | None = Field(default=None, sa_column=Column(Float, nullable=True))
+
+
+class PictureHashRow(SQLModel, table=True):
+    """How a picture, or one of its cut-outs, looks (core.likeness): 32 hexadecimal digits. `cut` 0 is the whole."""
+
+    __tablename__ = "picture_hash"
+    picture: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    cut: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    hash: str = Field(sa_column=text())
+
+
+class PictureBandRow(SQLModel, table=True):
+    """A piece of a hash, by which pictures that look alike are found."""
+
+    __tablename__ = "picture_band"
+    band: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    cut: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    picture: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+class AlikeRow(SQLModel, table=True):
+    """Two kept pictures look alike; each pair stands here both ways round."""
+
+    __tablename__ = "alike"
+    sha256: str = Field(sa_column=key())
+    other: str = Field(sa_column=key())
+
+
+class FileUseRow(SQLModel, table=True):
+    """A file came with a complaint: with what the department claims, or (`brought`) with what the complainant says."""
+
+    __tablename__ = "file_use"
+    sha256: str = Field(sa_column=key())
+    complaint: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False, index=True))
+    brought: bool = Field(sa_column=Column(Boolean, primary_key=True))
+
+
+class SecretRow(SQLModel, table=True):
+    """Something that the office drew by lot once, and that nobody is told."""
+
+    __tablename__ = "secret"
+    name: str = Field(sa_column=key())
+    value: str = Field(sa_column=text())
 
 
 class HolidayRow(SQLModel, table=True):

@@ -5,7 +5,7 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,12 @@ class UnitOfWork:
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends. Raises NotFound."""
         return self._known(id, str(id))
+
+    def take(self, complaints: Iterable[Complaint]) -> None:
+        """Complaints that a query has read and locked are in the map from now on, each read once."""
+        for complaint in complaints:
+            self._loaded.setdefault(complaint.id, complaint)
+            self._ids[complaint.code] = complaint.id
 
     @property
     def directory(self) -> Directory:

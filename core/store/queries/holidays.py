@@ -1,15 +1,29 @@
 """The office's holidays, frozen year by year, and those declared since (docs/design.md §4, rule 3)."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import text as sql
 
+from core.complaints.complaint import Complaint
 from core.office_days import Holiday, holidays_of
 from core.settings import OfficeSettings
+from core.store.records import COMPLAINT, complaints_of
 from core.store.staging import Stage
-from core.store.tables import HolidayRow, table_of
+from core.store.tables import OPEN_STATES, HolidayRow, table_of
 
 HOLIDAY = table_of(HolidayRow)
+_DECLARE = (
+    update(HOLIDAY)
+    .where(HOLIDAY.c.day == bindparam("b_day"))
+    .values(name_hi=bindparam("b_name_hi"), name_en=bindparam("b_name_en"), declared_at=bindparam("b_at"))
+)
+_DUE_BETWEEN = (
+    select(COMPLAINT.c.record)
+    .where(sql(OPEN_STATES), COMPLAINT.c.due_at >= bindparam("begin"), COMPLAINT.c.due_at < bindparam("end"))
+    .order_by(COMPLAINT.c.id)
+    .with_for_update()
+)
 
 
 def frozen_holidays(connection: Connection) -> tuple[Holiday, ...]:
@@ -30,6 +44,22 @@ def freeze_holidays(unit: Stage, holidays: list[Holiday]) -> None:
             row = {"day": each.day.isoformat(), "name_hi": each.name_hi, "name_en": each.name_en}
             unit.insert(HOLIDAY, {**row, "source": each.source, "open": False, "declared_at": None})
     unit.changed_directory()
+
+
+def declare_holiday(unit: Stage, holiday: Holiday, at: datetime) -> None:
+    """Stage a holiday that somebody declares; on a day of the frozen ones it takes that one's place."""
+    row = {"day": holiday.day.isoformat(), "name_hi": holiday.name_hi, "name_en": holiday.name_en}
+    known = set(unit.fresh(select(HOLIDAY.c.day).where(HOLIDAY.c.day == holiday.day.isoformat())).scalars())
+    if known:
+        unit.write(_DECLARE, {**{f"b_{name}": value for name, value in row.items()}, "b_at": at})
+    else:
+        unit.insert(HOLIDAY, {**row, "source": holiday.source, "open": False, "declared_at": at})
+    unit.changed_directory()
+
+
+def open_complaints_due_between(unit: Stage, begin: datetime, end: datetime) -> tuple[Complaint, ...]:
+    """Open complaints that are due in [begin, end), by id, locked; scans open_complaint_by_due_time."""
+    return complaints_of(unit.fresh(_DUE_BETWEEN, {"begin": begin, "end": end}).scalars())
 
 
 def freeze_years(unit: Stage, settings: OfficeSettings, today: date) -> None:

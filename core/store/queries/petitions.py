@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
@@ -32,6 +32,9 @@ _CHOSEN = (
         PETITION.c.language.is_not(None),
     )
     .order_by(PETITION.c.id.desc())
+)
+_REACHABLE = select(PETITION.c.phone, exists().where(COMPLAINANT.c.petition == PETITION.c.id).label("linked")).where(
+    PETITION.c.id == bindparam("of")
 )
 _NEXT_SERIAL = (
     update(_DEPARTMENT)
@@ -81,6 +84,12 @@ def complainant_chats(connection: Connection, petition: int) -> tuple[tuple[str,
     """(account, user, chat) of each chat in which a petition's complainant is reached."""
     rows = connection.execute(_CHATS, {"of": petition})
     return tuple((row.account, row.user, row.chat) for row in rows)
+
+
+def is_reachable(unit: Stage, petition: int) -> bool:
+    """Whether a petition's complainant has a phone or a linked chat; leans on the primary key."""
+    row = unit.fresh(_REACHABLE, {"of": petition}).one()
+    return bool(row.phone) or bool(row.linked)
 
 
 def siblings_of(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:

@@ -6,8 +6,7 @@ but by a reopening. Who held it how long adds up. Every state has a way out (doc
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,16 +16,47 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
+    AskMoreTime,
+    AskOfficer,
+    Assign,
     Command,
     Confirm,
+    DeclareHoliday,
+    DeclineMoreTime,
+    GrantMoreTime,
+    LookAtFlags,
+    Merge,
+    PauseComplaint,
+    Recategorise,
+    Reject,
     Reopen,
+    ResumeComplaint,
+    RewordSolution,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
-from core.complaints import Complaint, Confirmed, Happened, Reopened, State, Transferred
-from core.office import Done
+from core.complaints import (
+    ClosedUnconfirmed,
+    Complaint,
+    ConfirmationAsked,
+    ConfirmationHeld,
+    Confirmed,
+    Flagged,
+    Happened,
+    Recategorised,
+    Reopened,
+    Resumed,
+    State,
+    Transferred,
+    Unmerged,
+)
+from core.pauses import PauseFor
 from core.people import Actor, Door, Via
 from core.proof import verify
 from core.refusals import Refusal, ReopenOver
@@ -34,6 +64,7 @@ from core.sla import Hold, book_time
 from core.store.entries import entries_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from core.sweeping import sweep_now
 from core.timeline import decode, prove
 from tests.district import DEPARTMENTS, PEOPLE, District
 
@@ -53,11 +84,19 @@ class Step:
     from_text: bool
 
 
+ASIDE = (Flagged, ConfirmationAsked, ConfirmationHeld)
+"""What follows from something else."""
+
+ACTIONS = [
+    *("acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong", "transfer"),
+    *("ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"),
+    *("clock", "clock", "reword", "polite", "not reached", "look at flags"),
+    *("reject", "merge", "merge", "unmerge", "assign", "ask", "answer"),
+]
+
 STEPS = st.builds(
     Step,
-    action=st.sampled_from(
-        ["acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong", "transfer"]
-    ),
+    action=st.sampled_from(ACTIONS),
     who=st.sampled_from(WHO),
     after=st.sampled_from([0, 1, 9, 60, 300, 1440, 5000, 25000]).map(lambda minutes: timedelta(minutes=minutes)),
     late=st.sampled_from([0, 0, 5, 600, 100_000]).map(lambda minutes: timedelta(minutes=minutes)),
@@ -66,8 +105,35 @@ STEPS = st.builds(
 )
 
 
-def command(code: str, step: Step, at: Any) -> Command:
+def command(code: str, step: Step, now: datetime, other: str) -> Command:
+    at, day = now - step.late, (now + step.after + timedelta(days=2)).date()
     match step.action:
+        case "reject":
+            return Reject(code, "sub_judice")
+        case "merge":
+            return Merge(code, other)
+        case "unmerge":
+            return Unmerge(code)
+        case "assign":
+            return Assign(code, PEOPLE["sunita"])
+        case "ask":
+            return AskOfficer(code, WORDS)
+        case "answer":
+            return AnswerQuestion(code, WORDS, at=at)
+        case "ask time":
+            return AskMoreTime(code, day, WORDS, at=at)
+        case "give time":
+            return GrantMoreTime(code)
+        case "no time":
+            return DeclineMoreTime(code, WORDS)
+        case "pause":
+            return PauseComplaint(code, day, PauseFor.COURT, WORDS)
+        case "resume":
+            return ResumeComplaint(code)
+        case "category":
+            return Recategorise(code, "ABC"[len(step.to) % 3], WORDS)
+        case "holiday":
+            return DeclareHoliday(day, WORDS)
         case "acknowledge":
             return Acknowledge(code, at=at)
         case "name":
@@ -86,6 +152,14 @@ def command(code: str, step: Step, at: Any) -> Command:
             return Reopen(code, WORDS)
         case "wrong":
             return TellStillWrong(code, WORDS)
+        case "reword":
+            return RewordSolution(code, f"{WORDS} {step.to}")
+        case "polite":
+            return TellPoliteness(code, step.from_text)
+        case "not reached":
+            return TellNotReached(code)
+        case "look at flags":
+            return LookAtFlags(code)
     return Transfer(code, step.to, WORDS)
 
 
@@ -118,6 +192,8 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
         (Confirm(complaint.code), "complainant"),
         (Confirm(complaint.code), "senior"),
         (Reopen(complaint.code), "complainant"),
+        (Reopen(complaint.code), "senior"),
+        (Unmerge(complaint.code), "senior"),
     ]
     found = []
     for asked, who in attempts:
@@ -134,30 +210,41 @@ def ways_out(district: District, complaint: Complaint) -> list[str]:
 
 
 def live(district: District, category: str, steps: list[Step]) -> None:
-    (complaint,) = district.register(f"DPRO {category}")
+    (complaint,), (other,) = district.register(f"DPRO {category}"), district.register("DPRO C")
     for step in steps:
         district.clock.advance(step.after)
         now, before = district.clock.now(), district.complaint(complaint.code)
         try:
-            done = district.do(command(complaint.code, step, now - step.late), actor(district, complaint, step.who))
+            if step.action == "clock":
+                sweep_now(district.office)
+            else:
+                district.do(command(complaint.code, step, now, other.code), actor(district, complaint, step.who))
         except Refusal:
-            done = Done()
+            assert district.complaint(complaint.code) == before, "a refusal changed something"
         after = district.complaint(complaint.code)
-        assert after.version == before.version + len(done.entries)
-        if not done.entries:
-            assert after == before, "a refusal changed something"
-        last = done.entries[-1].happened if done.entries else None
+        happened = facts(district, complaint)[before.version :]
+        last = next((each for each in reversed(happened) if not isinstance(each, ASIDE)), None)
         if not isinstance(last, Reopened):
-            assert after.due.at >= before.due.at
-            if now >= before.due.at:
+            moves = isinstance(last, Recategorised | Resumed) or any(isinstance(each, Resumed) for each in happened)
+            assert moves or after.due.at >= before.due.at
+            if (before.pause.since if before.pause else now) >= before.due.at:
                 assert after.due == before.due, "a due time that had come was moved: a breach is healed"
+        if isinstance(last, Unmerged):
+            assert (after.state, after.due) == (before.over, before.due)
+        if after.pause is not None and after.state is not State.MERGED:
+            assert after.is_open
+            assert after.next_at == after.pause.until
         if after.state is State.CLOSED and before.state is not State.CLOSED:
-            assert isinstance(last, Confirmed)
+            assert isinstance(last, Confirmed | ClosedUnconfirmed)
+            assert after.unconfirmed is isinstance(last, ClosedUnconfirmed)
+            assert step.action == "clock" or isinstance(last, Confirmed), "only the clock closes without a confirmation"
         if after.department != before.department:
             assert isinstance(last, Transferred)
         if after.solution is not None and after.solution != before.solution:
             assert after.holds[-1].since <= after.solution.at <= now
             assert after.due.counted_from <= after.solution.at
+        assert (after.confirmation is not None) is (after.state is State.SOLVED), "somebody is always asked"
+        assert after.next_at is None or after.next_at > now or step.action != "clock", "the clock left something"
     check(district, complaint)
 
 
@@ -177,9 +264,11 @@ def check(district: District, complaint: Complaint) -> None:
         assert {"Confirm", "Reopen"} <= set(ways)
     elif stands.is_open:
         assert {"Solve", "Transfer"} <= set(ways)
+    elif stands.state is State.MERGED:
+        assert ways == ["Unmerge"]
     elif not ways:
         with pytest.raises(ReopenOver):
-            district.do(Reopen(complaint.code), actor(district, complaint, "complainant"))
+            district.do(Reopen(complaint.code), actor(district, complaint, "senior"))
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

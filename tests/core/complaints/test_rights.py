@@ -6,6 +6,7 @@ done now, or it is done. Each attempt is made through the office and dropped aga
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,29 +15,54 @@ from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
+    AskMoreTime,
+    AskOfficer,
+    Assign,
     BindGroup,
     ChooseLanguage,
     Command,
     Confirm,
+    DeclareHoliday,
+    DeclineMoreTime,
+    GrantMoreTime,
     LinkComplainant,
     LinkIdentity,
+    LookAtFlags,
+    Merge,
     Part,
+    PauseComplaint,
+    Recategorise,
     RegisterPetition,
+    Reject,
     Reopen,
+    ResumeComplaint,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
 from core.groups import Purpose
 from core.office import Done
+from core.pauses import PauseFor
 from core.people import Actor, Door, Role, Via
 from core.refusals import (
     AlreadyAcknowledged,
+    AlreadyAsked,
     AlreadyClosed,
+    AlreadyMerged,
+    AlreadyPaused,
+    AlreadyRejected,
     AlreadySolved,
     Invalid,
+    NoQuestion,
     NotAllowed,
+    NothingAsked,
+    NotMerged,
+    NotPaused,
     NotSolved,
     OwnSolution,
     Refusal,
@@ -49,7 +75,21 @@ from tests.district import DEPARTMENT_IDS, PEOPLE, District, small_district
 WORDS, PHOTO = "नाली की मरम्मत कराई, पानी निकल गया", "a" * 64
 DPRO, BDO = frozenset({DEPARTMENT_IDS["DPRO"]}), frozenset({DEPARTMENT_IDS["BDO"]})
 NO_RIGHT = (NotAllowed, WrongDepartment, OwnSolution)
-NOT_NOW = (AlreadySolved, AlreadyClosed, NotSolved, AlreadyAcknowledged)
+NOT_NOW = (
+    AlreadySolved,
+    AlreadyClosed,
+    NotSolved,
+    AlreadyAcknowledged,
+    AlreadyAsked,
+    AlreadyPaused,
+    NothingAsked,
+    NotPaused,
+    AlreadyRejected,
+    AlreadyMerged,
+    NotMerged,
+    NoQuestion,
+)
+LATER = date(2026, 12, 14)
 VIA = Via(Door.CHAT, "bot", "group:DPRO")
 
 
@@ -70,8 +110,12 @@ def people(petition: int) -> dict[str, Actor]:
     }
 
 
-OPEN = {"registered", "acknowledged", "reopened", "transferred"}
-STATES = (*sorted(OPEN), "solved", "closed")
+OPEN = {"registered", "acknowledged", "reopened", "transferred", "asked", "questioned", "paused"}
+"""Of these two are no states of their own: more time was "asked" for; whoever was "questioned" has not answered."""
+RUNNING = OPEN - {"asked", "paused"}
+STATES = (*sorted(OPEN), "solved", "closed", "rejected", "merged")
+TARGET: list[str] = []
+"""The code of an open complaint that others are joined to."""
 ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
     "acknowledge": (Acknowledge, {"member", "head", "operator"}, OPEN - {"acknowledged"}),
     "solve": (lambda code: Solve(code, WORDS, (PHOTO,)), {"member", "head", "operator"}, OPEN),
@@ -83,8 +127,36 @@ ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
         set(STATES),
     ),
     "confirm": (Confirm, {"operator", "senior", "complainant"}, {"solved"}),
-    "reopen": (Reopen, {"operator", "senior", "complainant"}, {"solved", "closed"}),
+    "reopen": (Reopen, {"operator", "senior", "complainant"}, {"solved", "closed", "rejected"}),
+    "reject": (lambda code: Reject(code, "sub_judice"), {"senior"}, OPEN),
+    "merge": (lambda code: Merge(code, TARGET[0]), {"senior"}, OPEN | {"merged"}),
+    "unmerge": (Unmerge, {"senior"}, {"merged"}),
+    "assign": (lambda code: Assign(code, PEOPLE["sunita"]), {"head", "operator"}, OPEN),
+    "ask": (lambda code: AskOfficer(code, "कब तक?"), {"operator", "senior"}, OPEN | {"solved"}),
+    "answer": (lambda code: AnswerQuestion(code, WORDS), {"member", "head", "operator", "senior"}, {"questioned"}),
     "still wrong": (lambda code: TellStillWrong(code, WORDS), {"operator", "senior", "complainant"}, {"reopened"}),
+    "ask more time": (lambda code: AskMoreTime(code, LATER, WORDS), {"member", "head", "operator"}, RUNNING),
+    "give time": (GrantMoreTime, {"senior"}, {"asked"}),
+    "give no time": (DeclineMoreTime, {"senior"}, {"asked"}),
+    "pause": (
+        lambda code: PauseComplaint(code, LATER, PauseFor.COURT, WORDS),
+        {"operator", "senior"},
+        RUNNING | {"asked"},
+    ),
+    "give time unasked": (
+        lambda code: PauseComplaint(code, LATER, PauseFor.MORE_TIME, WORDS),
+        {"senior"},
+        RUNNING | {"asked"},
+    ),
+    "resume": (ResumeComplaint, {"operator", "senior"}, {"paused"}),
+    "category": (lambda code: Recategorise(code, "C", WORDS), {"operator", "senior"}, OPEN),
+    "politeness": (
+        lambda code: TellPoliteness(code, True),
+        {"operator", "senior", "complainant"},
+        {"solved", "closed", "reopened"},
+    ),
+    "called in vain": (TellNotReached, {"operator", "senior"}, {"solved"}),
+    "flags looked at": (LookAtFlags, {"senior", "administrator"}, set(STATES)),
     "transfer": (lambda code: Transfer(code, "JNR", WORDS), {"member", "head", "operator", "senior"}, OPEN),
 }
 
@@ -101,6 +173,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
 def complaints(district: District) -> dict[str, tuple[str, int]]:
     """(code, petition) of a complaint in each state; Sunita solved, the head has the acknowledged one."""
     made = {}
+    TARGET[:] = [each.code for each in district.register("BDO C")]
     for state in STATES:
         (complaint,) = district.register("BDO B" if state == "transferred" else "DPRO B")
         steps: dict[str, list[tuple[Command, str]]] = {
@@ -108,11 +181,19 @@ def complaints(district: District) -> dict[str, tuple[str, int]]:
             "transferred": [(Transfer(complaint.code, "DPRO"), "ramesh")],
             "solved": [(Solve(complaint.code, WORDS, from_text=True), "sunita")],
             "reopened": [(Solve(complaint.code, WORDS), "sunita"), (Reopen(complaint.code), "senior")],
+            "asked": [(AskMoreTime(complaint.code, LATER, WORDS), "operator")],
+            "paused": [(PauseComplaint(complaint.code, LATER, PauseFor.COURT, WORDS), "senior")],
+            "questioned": [(AskOfficer(complaint.code, "कहाँ?"), "operator")],
+            "rejected": [(Reject(complaint.code, "already_decided"), "senior")],
+            "merged": [(Merge(complaint.code, TARGET[0]), "senior")],
             "closed": [(Solve(complaint.code, WORDS), "sunita"), (Confirm(complaint.code), "senior")],
         }
         for command, who in steps.get(state, []):
             district.do(command, who)
-        assert district.complaint(complaint.code).state.value == state
+        assert district.complaint(complaint.code).state.value == {
+            "asked": "registered",
+            "questioned": "registered",
+        }.get(state, state)
         made[state] = (complaint.code, complaint.petition)
     return made
 
@@ -145,6 +226,7 @@ def test_who_may_do_what_in_which_state(
     district: District, complaints: dict[str, tuple[str, int]], action: str, state: str
 ) -> None:
     make, entitled, possible = ACTIONS[action]
+    entitled = {"senior"} if (action, state) == ("reopen", "rejected") else entitled
     code, petition = complaints[state]
     before = district.complaint(code)
     for who, actor in people(petition).items():
@@ -159,6 +241,7 @@ def test_who_may_do_what_in_which_state(
 
 
 DOORS: dict[str, tuple[Command, set[str]]] = {
+    "holiday": (DeclareHoliday(LATER, "वर्षा"), {"administrator"}),
     "register": (
         RegisterPetition(name="स", phone="", village="ब", words="नाली", parts=(Part("DPRO", "B"),)),
         {"operator", "nodal_officer", "senior", "administrator"},
