@@ -1,23 +1,16 @@
 """What a work wants to write, until it is known to have succeeded."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    ClauseElement,
-    Connection,
-    CursorResult,
-    Executable,
-    NestedTransaction,
-    Table,
-    TextClause,
-    insert,
-)
+from sqlalchemy import ClauseElement, Connection, Executable, Result, Table, TextClause, insert
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.visitors import iterate
 
 from core.complaints.complaint import Complaint
+from core.store.prepared import execute_many
+from core.store.savepoints import Savepoint
 
 
 class Stage(Protocol):
@@ -27,7 +20,7 @@ class Stage(Protocol):
     def connection(self) -> Connection:
         """Inside the batch's transaction."""
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Write what is staged so far, then run a query that must see it."""
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
@@ -53,58 +46,58 @@ class StaleVersion(Exception):
 class Overlay:
     """The staged rows and complaints of one work, or of a part of it.
 
-    complaints: as they stand after the work.   written: the version of each that a flush has put in the database.
-    savepoint: open once something of this overlay was flushed before its end.
+    droppable: False for what has succeeded already, the unit's own.   complaints: as they stand after the work.
+    written: the version of each that a flush has put in the database.   savepoint: open once something of this overlay
+    was flushed before its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, droppable: bool = True) -> None:
+        self.droppable = droppable
         self.complaints: dict[int, Complaint] = {}
         self.written: dict[int, int] = {}
         self.calls: list[Callable[[], None]] = []
         self.answer: str | None = None
         self.directory_changed = False
-        self.savepoint: NestedTransaction | None = None
+        self.savepoint: Savepoint | None = None
         self._segments: list[dict[Executable, list[Mapping[str, Any]]]] = [{}]
-        self._latest: dict[Table, Executable] = {}
+        self._latest: dict[Table | None, Executable] = {}
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row."""
-        self._stage(_insertion(table), table, row)
+        self._stage(_insertion(table), table, [row])
 
     def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
         """Stage an UPDATE, DELETE or upsert."""
-        self._stage(statement, getattr(statement, "table", None), params)
+        self._stage(statement, getattr(statement, "table", None), [params])
 
-    def unwritten(self) -> Iterator[Complaint]:
+    def unwritten(self) -> list[Complaint]:
         """The complaints whose latest version is not in the database yet, by id, so that nobody deadlocks."""
-        for id in sorted(self.complaints):
-            if self.written.get(id) != self.complaints[id].version:
-                yield self.complaints[id]
+        changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) != each.version)
+        return [self.complaints[id] for id in changed]
+
+    @property
+    def stages_rows(self) -> bool:
+        """Whether a row is staged."""
+        return bool(self._latest)
 
     def stages_for(self, tables: Collection[Table]) -> bool:
         """Whether something is staged that a query of these tables must see."""
-        return any(
-            (written := getattr(statement, "table", None)) is None or written in tables
-            for segment in self._segments
-            for statement in segment
-        )
+        return None in self._latest or not self._latest.keys().isdisjoint(tables)
 
     def flush(self, connection: Connection) -> None:
         """Write the staged rows, one executemany per statement."""
         segments, self._segments, self._latest = self._segments, [{}], {}
         for segment in segments:
             for statement, rows in segment.items():
-                connection.execute(statement, rows)
+                execute_many(connection, statement, rows)
 
     def join(self, parent: "Overlay") -> None:
         """Succeeded: what is staged here is staged there."""
         if self.savepoint is not None:
-            self.savepoint.commit()
+            self._leave_savepoint_to(parent)
         for segment in self._segments:
             for statement, rows in segment.items():
-                table = getattr(statement, "table", None)
-                for row in rows:
-                    parent._stage(statement, table, row)
+                parent._stage(statement, getattr(statement, "table", None), rows)
         parent.complaints.update(self.complaints)
         parent.written.update(self.written)
         parent.calls.extend(self.calls)
@@ -112,20 +105,27 @@ class Overlay:
         if self.answer is not None:
             parent.answer = self.answer
 
+    def _leave_savepoint_to(self, parent: "Overlay") -> None:
+        # A parent without one had nothing to write when ours was opened: it can be dropped as far as there.
+        assert self.savepoint is not None
+        if parent.droppable and parent.savepoint is None:
+            parent.savepoint = self.savepoint
+        else:
+            self.savepoint.release()
+
     def drop(self) -> None:
         """Failed: nothing of it stays, not even what was flushed."""
-        if self.savepoint is not None and self.savepoint.is_active:
-            self.savepoint.rollback()
+        if self.savepoint is not None:
+            self.savepoint.roll_back()
 
-    def _stage(self, statement: Executable, table: Table | None, row: Mapping[str, Any]) -> None:
+    def _stage(self, statement: Executable, table: Table | None, rows: Sequence[Mapping[str, Any]]) -> None:
         # Runs of a statement are put together, but never past another statement on the same table.
         segment = self._segments[-1]
         if statement in segment and table is not None and self._latest.get(table) is not statement:
             segment = {}
             self._segments.append(segment)
-        segment.setdefault(statement, []).append(row)
-        if table is not None:
-            self._latest[table] = statement
+        segment.setdefault(statement, []).extend(rows)
+        self._latest[table] = statement
 
 
 _TABLES: WeakKeyDictionary[Executable, frozenset[Table] | None] = WeakKeyDictionary()

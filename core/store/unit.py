@@ -5,12 +5,12 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Select, Table
+from sqlalchemy import Connection, Executable, Result, Select, Table
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
@@ -18,9 +18,12 @@ from core.directory import Directory
 from core.people import Via
 from core.refusals import NotFound
 from core.store import entries, records
+from core.store.failures import is_of_the_database
 from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
+from core.store.prepared import execute
 from core.store.queries.directory import read_directory
+from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
 
@@ -38,19 +41,22 @@ class UnitOfWork:
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}
         self._ids: dict[str, int] = {}
-        self._overlays = [Overlay()]
+        self._overlays = [Overlay(droppable=False)]
 
     # Reading
 
-    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run a query that need not see rows staged in this batch."""
-        return self.connection.execute(statement, params)
+        return execute(self.connection, statement, params)
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run a query that must see what is staged so far; what is staged for its tables is written before."""
-        if not self._stages_for(statement):
-            return self.read(statement, params)
-        self.flush()
+        tables = tables_of(statement) if isinstance(statement, Select) else None
+        if tables is None:
+            # What writes at once goes behind the savepoints of a flush, so that it can be dropped.
+            self._flush(droppable=True)
+        elif self._stages_for(tables):
+            self._flush()
         return self.read(statement, params)
 
     def complaint(self, code: str) -> Complaint:
@@ -116,8 +122,10 @@ class UnitOfWork:
         self._overlays.append(overlay)
         try:
             yield overlay
-        except BaseException:
+        except BaseException as error:
             self._overlays.pop()
+            if is_of_the_database(error):
+                raise  # The whole transaction goes, if it has not gone already.
             overlay.drop()
             if overlay.savepoint is not None:
                 # A block of ids taken behind the savepoint is the database's again, which would give it twice.
@@ -160,19 +168,24 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write what is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
-        for depth, overlay in enumerate(self._overlays):
-            if depth and overlay.savepoint is None:
-                overlay.savepoint = self.connection.begin_nested()
-            overlay.flush(self.connection)
-            changed = list(overlay.unwritten())
-            records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
-            overlay.written.update({each.id: each.version for each in changed})
+        self._flush()
 
-    def _stages_for(self, statement: Executable) -> bool:
-        # What writes at once always goes behind the savepoints of a flush, so that it can be dropped.
-        tables = tables_of(statement) if isinstance(statement, Select) else None
-        return tables is None or any(
-            overlay.stages_for(tables) or (records.COMPLAINT in tables and any(overlay.unwritten()))
+    def _flush(self, droppable: bool = False) -> None:
+        """`droppable`: what is written next goes behind a savepoint too, also if nothing is staged yet."""
+        for depth, overlay in enumerate(self._overlays):
+            changed = overlay.unwritten()
+            writes = bool(changed) or overlay.stages_rows or (droppable and overlay is self._top)
+            # One inside another that has written nothing: its savepoint will be the other's too, once it joins it.
+            if writes and overlay.droppable and overlay.savepoint is None:
+                overlay.savepoint = Savepoint(self.connection)
+            overlay.flush(self.connection)
+            if changed:
+                records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
+                overlay.written.update({each.id: each.version for each in changed})
+
+    def _stages_for(self, tables: Collection[Table]) -> bool:
+        return any(
+            overlay.stages_for(tables) or (records.COMPLAINT in tables and overlay.unwritten())
             for overlay in self._overlays
         )
 

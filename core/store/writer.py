@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from core.clock import Clock
@@ -34,7 +34,7 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
-
+_KEPT = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
 
 _log = logging.getLogger(__name__)
 
@@ -205,8 +205,7 @@ class Writer:
 def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
-    query = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(keys))
-    return {row.key: row.answer for row in unit.read(query)}
+    return {row.key: row.answer for row in unit.read(_KEPT, {"keys": keys})}
 
 
 def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
+from core.store.prepared import execute
 from core.store.records import COMPLAINT
 from core.store.staging import Stage
 from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
@@ -54,7 +55,7 @@ def keep_petition(unit: Stage, petition: Petition) -> None:
 
 def petition(connection: Connection, id: int) -> Petition | None:
     """The petition with its codes; leans on the primary key and on the index complaint_of_petition."""
-    row = connection.execute(_BY_ID, {"of": id}).first()
+    row = execute(connection, _BY_ID, {"of": id}).first()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -62,19 +63,19 @@ def petition(connection: Connection, id: int) -> Petition | None:
         kind=Kind(row.kind),
         direction=Direction(row.direction) if row.direction else None,
         papers=tuple(json.loads(row.papers)),
-        codes=tuple(connection.execute(_CODES, {"of": id}).scalars()),
+        codes=tuple(execute(connection, _CODES, {"of": id}).scalars()),
     )
     return Petition(**values)
 
 
 def petitions_of_complainant(connection: Connection, account: str, user: str) -> tuple[int, ...]:
     """The petitions whose complainant a user of a chat account is; leans on the primary key."""
-    return tuple(connection.execute(_OF_COMPLAINANT, {"of_account": account, "of_user": user}).scalars())
+    return tuple(execute(connection, _OF_COMPLAINANT, {"of_account": account, "of_user": user}).scalars())
 
 
 def complainant_chats(connection: Connection, petition: int) -> tuple[tuple[str, str, str], ...]:
     """(account, user, chat) of each chat in which a petition's complainant is reached."""
-    rows = connection.execute(_CHATS, {"of": petition})
+    rows = execute(connection, _CHATS, {"of": petition})
     return tuple((row.account, row.user, row.chat) for row in rows)
 
 
@@ -86,5 +87,5 @@ def siblings_of(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
 
 def language_of_complainant(connection: Connection, account: str, chat: str) -> str | None:
     """The language that the complainant in a direct chat chose; None where there is no choice, or no complainant."""
-    row = connection.execute(_CHOSEN, {"of_account": account, "of_chat": chat}).first()
+    row = execute(connection, _CHOSEN, {"of_account": account, "of_chat": chat}).first()
     return None if row is None else row.language
