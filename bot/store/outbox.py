@@ -46,10 +46,11 @@ class NewRow:
 
 @dataclass(frozen=True)
 class Head:
-    """The row that a chat says next."""
+    """A row that waits, as its chat's line knows it."""
 
     id: int
     chat: str
+    priority: int
 
 
 def _stage_card(insert: Any) -> Any:
@@ -89,6 +90,7 @@ _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bind
 
 _ANY = select(OUTBOX).where(_THIS)
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
+_THESE = select(OUTBOX).where(OUTBOX.c.id.in_(bindparam("of_ids", expanding=True)), _PENDING)
 _IN_DOUBT = (
     select(OUTBOX.c.id)
     .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, OUTBOX.c.attempted_at.is_not(None))
@@ -132,33 +134,15 @@ _REPLACED_BY_MOVE = (
 _MOVE = update(OUTBOX).where(_HERE, _PENDING, _WAITS).values(chat=bindparam("to"), text=None, parts_sent=0)
 
 _BEGUN_FIRST = case((OUTBOX.c.text.is_not(None), 0), else_=1)
-_RANKED = (
-    select(
-        OUTBOX.c.id,
-        OUTBOX.c.chat,
-        OUTBOX.c.priority,
-        OUTBOX.c.attempted_at,
-        func.row_number()
-        .over(partition_by=OUTBOX.c.chat, order_by=(_BEGUN_FIRST, OUTBOX.c.priority, OUTBOX.c.id))
-        .label("place"),
-    )
-    .where(
-        OUTBOX.c.account == bindparam("of_account"),
-        _PENDING,
-        OUTBOX.c.chat.not_in(bindparam("closed", expanding=True)),
-        ~exists().where(
-            CHAT_PACE.c.account == OUTBOX.c.account,
-            CHAT_PACE.c.chat == OUTBOX.c.chat,
-            CHAT_PACE.c.free_at > bindparam("at", type_=Instant()),
-        ),
-    )
-    .subquery()
+_MUST_WAIT = exists().where(
+    CHAT_PACE.c.account == OUTBOX.c.account,
+    CHAT_PACE.c.chat == OUTBOX.c.chat,
+    CHAT_PACE.c.free_at > bindparam("at", type_=Instant()),
 )
-_HEADS = (
-    select(_RANKED.c.id, _RANKED.c.chat)
-    .where(_RANKED.c.place == 1, _RANKED.c.attempted_at.is_(None))
-    .order_by(_RANKED.c.priority, _RANKED.c.id)
-    .limit(bindparam("most"))
+_WAITING = (
+    select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.priority)
+    .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, _WAITS, ~_MUST_WAIT)
+    .order_by(_BEGUN_FIRST, OUTBOX.c.priority, OUTBOX.c.id)
 )
 
 
@@ -195,19 +179,23 @@ def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:
 # Picking
 
 
-def heads(connection: Connection, account: str, at: datetime, closed: Collection[str], most: int) -> Sequence[Head]:
-    """What each chat of the account would say next, the most urgent chat first, at most `most`.
+def waiting(connection: Connection, account: str, at: datetime) -> Sequence[Head]:
+    """What waits in the account's chats but in those that must wait beyond `at`.
 
-    closed: chats that are left out; those that must wait beyond `at` are too. In a chat a message of which a part
-    is out comes first, then priority, then the order of saying; leans on outbox_pending.
+    In a chat a message of which a part is out comes first, then priority, then the order of saying; leans on
+    outbox_pending.
     """
-    params = {"of_account": account, "at": at, "closed": list(closed), "most": most}
-    return [Head(row[0], row[1]) for row in connection.execute(_HEADS, params)]
+    return [Head(*row) for row in connection.execute(_WAITING, {"of_account": account, "at": at})]
 
 
 def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
     """The row, if it is still to be said."""
     return unit.fresh(_ONE, {"of_id": id}).one_or_none()
+
+
+def all_pending(unit: "UnitOfWork", ids: Collection[int]) -> Mapping[int, Row[Any]]:
+    """Those of the rows that are still to be said, by id."""
+    return {row.id: row for row in unit.fresh(_THESE, {"of_ids": list(ids)})}
 
 
 def said(unit: "UnitOfWork", id: int) -> Row[Any] | None:
