@@ -53,8 +53,11 @@ class Head:
     priority: int
 
 
-def _stage_card(insert: Any) -> Any:
-    """A fresh row of this card and chat may wait already; then it is enough that it is as urgent as the new one."""
+def _stage(insert: Any) -> Any:
+    """A fresh row of this card and chat may wait already; then it is enough that it is as urgent as the new one.
+
+    For a row that is no card it is a plain INSERT: so all that a batch says is one executemany.
+    """
     statement = insert(OUTBOX)
     urgent = case(
         (statement.excluded.priority < OUTBOX.c.priority, statement.excluded.priority), else_=OUTBOX.c.priority
@@ -67,7 +70,7 @@ def _stage_card(insert: Any) -> Any:
 
 
 _FRESH_CARD = OUTBOX.c.card_kind.is_not(None) & OUTBOX.c.text.is_(None) & OUTBOX.c.outcome.is_(None)
-_STAGE_CARD = {"sqlite": _stage_card(sqlite_insert), "postgresql": _stage_card(postgresql_insert)}
+_STAGE = {"sqlite": _stage(sqlite_insert), "postgresql": _stage(postgresql_insert)}
 _THIS = OUTBOX.c.id == bindparam("of_id")
 _HERE = (OUTBOX.c.account == bindparam("of_account")) & (OUTBOX.c.chat == bindparam("of_chat"))
 _PENDING = OUTBOX.c.outcome.is_(None)
@@ -160,13 +163,8 @@ _FREE_AT = {"sqlite": _free_at(sqlite_insert), "postgresql": _free_at(postgresql
 
 
 def stage(unit: "UnitOfWork", row: NewRow) -> None:
-    """Stage a row."""
-    unit.insert(OUTBOX, vars(row))
-
-
-def stage_card(unit: "UnitOfWork", row: NewRow) -> None:
-    """Stage a card's row, unless one waits there that will be rendered at send; leans on outbox_fresh_card."""
-    unit.write(_STAGE_CARD[unit.connection.dialect.name], vars(row))
+    """Stage a row; a card's only if none waits there that will be rendered at send. Leans on outbox_fresh_card."""
+    unit.write(_STAGE[unit.connection.dialect.name], vars(row))
 
 
 def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:

@@ -13,6 +13,13 @@ from core.store.prepared import execute_many
 from core.store.savepoints import Savepoint
 
 
+class Run(Protocol):
+    """Runs a query: `unit.fresh` for one that must see what is staged, `connection.execute` for a reader's."""
+
+    def __call__(self, statement: Executable, params: Mapping[str, Any] | None = None, /) -> Result[Any]:
+        """The rows."""
+
+
 class Stage(Protocol):
     """What a query that writes needs of the unit of work (core.store.unit.UnitOfWork)."""
 
@@ -34,6 +41,9 @@ class Stage(Protocol):
 
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends."""
+
+    def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
+        """The complaints of a petition, locked until the batch ends."""
 
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged."""
@@ -59,8 +69,7 @@ class Overlay:
         self.answer: str | None = None
         self.directory_changed = False
         self.savepoint: Savepoint | None = None
-        self._segments: list[dict[Executable, list[Mapping[str, Any]]]] = [{}]
-        self._latest: dict[Table | None, Executable] = {}
+        self._staged: dict[Table | None, list[tuple[Executable, list[Mapping[str, Any]]]]] = {}
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row."""
@@ -75,29 +84,23 @@ class Overlay:
         changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) != each.version)
         return [self.complaints[id] for id in changed]
 
-    @property
-    def stages_rows(self) -> bool:
-        """Whether a row is staged."""
-        return bool(self._latest)
+    def stages_for(self, tables: Collection[Table] | None) -> bool:
+        """Whether rows are staged that a query of these tables must see (None: of any)."""
+        return bool(self._staged) if tables is None else not self._staged.keys().isdisjoint((None, *tables))
 
-    def stages_for(self, tables: Collection[Table]) -> bool:
-        """Whether something is staged that a query of these tables must see."""
-        return None in self._latest or not self._latest.keys().isdisjoint(tables)
-
-    def flush(self, connection: Connection) -> None:
-        """Write the staged rows, one executemany per statement."""
-        segments, self._segments, self._latest = self._segments, [{}], {}
-        for segment in segments:
-            for statement, rows in segment.items():
+    def flush(self, connection: Connection, tables: Collection[Table] | None) -> None:
+        """Write the rows that are staged for these tables (None: for all), one executemany for each run."""
+        for table in list(self._staged) if tables is None or None in self._staged else tables:
+            for statement, rows in self._staged.pop(table, ()):
                 execute_many(connection, statement, rows)
 
     def join(self, parent: "Overlay") -> None:
         """Succeeded: what is staged here is staged there."""
         if self.savepoint is not None:
             self._leave_savepoint_to(parent)
-        for segment in self._segments:
-            for statement, rows in segment.items():
-                parent._stage(statement, getattr(statement, "table", None), rows)
+        for table, runs in self._staged.items():
+            for statement, rows in runs:
+                parent._stage(statement, table, rows)
         parent.complaints.update(self.complaints)
         parent.written.update(self.written)
         parent.calls.extend(self.calls)
@@ -119,13 +122,12 @@ class Overlay:
             self.savepoint.roll_back()
 
     def _stage(self, statement: Executable, table: Table | None, rows: Sequence[Mapping[str, Any]]) -> None:
-        # Runs of a statement are put together, but never past another statement on the same table.
-        segment = self._segments[-1]
-        if statement in segment and table is not None and self._latest.get(table) is not statement:
-            segment = {}
-            self._segments.append(segment)
-        segment.setdefault(statement, []).extend(rows)
-        self._latest[table] = statement
+        # What is staged for a table is written in its order; runs of one statement are one executemany.
+        runs = self._staged.setdefault(table, [])
+        if runs and runs[-1][0] is statement:
+            runs[-1][1].extend(rows)
+        else:
+            runs.append((statement, list(rows)))
 
 
 _TABLES: WeakKeyDictionary[Executable, frozenset[Table] | None] = WeakKeyDictionary()

@@ -51,12 +51,11 @@ class UnitOfWork:
 
     def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run a query that must see what is staged so far; what is staged for its tables is written before."""
-        tables = tables_of(statement) if isinstance(statement, Select) else None
-        if tables is None:
-            # What writes at once goes behind the savepoints of a flush, so that it can be dropped.
+        if isinstance(statement, Select):
+            self._flush(tables_of(statement))
+        else:
+            # What writes at once goes behind a savepoint, so that it can be dropped.
             self._flush(droppable=True)
-        elif self._stages_for(tables):
-            self._flush()
         return self.read(statement, params)
 
     def complaint(self, code: str) -> Complaint:
@@ -68,6 +67,13 @@ class UnitOfWork:
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends. Raises NotFound."""
         return self._known(id, str(id))
+
+    def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
+        """The complaints of a petition, in order, locked until the batch ends, those of this batch too."""
+        ids = records.ids_of_petition(self.connection, petition)
+        for overlay in self._overlays:
+            ids.update(id for id, each in overlay.complaints.items() if each.petition == petition)
+        return tuple(self.complaint_by_id(id) for id in sorted(ids))
 
     @property
     def directory(self) -> Directory:
@@ -167,27 +173,39 @@ class UnitOfWork:
         return complaint
 
     def flush(self) -> None:
-        """Write what is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
+        """Write all that is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
         self._flush()
 
-    def _flush(self, droppable: bool = False) -> None:
-        """`droppable`: what is written next goes behind a savepoint too, also if nothing is staged yet."""
-        for depth, overlay in enumerate(self._overlays):
-            changed = overlay.unwritten()
-            writes = bool(changed) or overlay.stages_rows or (droppable and overlay is self._top)
-            # One inside another that has written nothing: its savepoint will be the other's too, once it joins it.
-            if writes and overlay.droppable and overlay.savepoint is None:
-                overlay.savepoint = Savepoint(self.connection)
-            overlay.flush(self.connection)
-            if changed:
-                records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
-                overlay.written.update({each.id: each.version for each in changed})
+    def _flush(self, tables: Collection[Table] | None = None, droppable: bool = False) -> None:
+        """Write what is staged for these tables, by default for all.
 
-    def _stages_for(self, tables: Collection[Table]) -> bool:
-        return any(
-            overlay.stages_for(tables) or (records.COMPLAINT in tables and overlay.unwritten())
-            for overlay in self._overlays
-        )
+        droppable: what is written next goes behind a savepoint too, also if nothing is staged yet.
+        """
+        opening = -1
+        for depth, overlay in enumerate(self._overlays):
+            if overlay.droppable and overlay.savepoint is None and self._has_staged(overlay, tables):
+                opening = depth
+        if droppable and self._top.savepoint is None:
+            opening = len(self._overlays) - 1
+        for depth, overlay in enumerate(self._overlays):
+            # What the outer ones staged is written before an inner savepoint, or it would go with what is inside.
+            self._write(depth, overlay, None if depth < opening else tables, droppable and overlay is self._top)
+
+    def _has_staged(self, overlay: Overlay, tables: Collection[Table] | None) -> bool:
+        changed = (tables is None or records.COMPLAINT in tables) and overlay.unwritten()
+        return bool(changed) or overlay.stages_for(tables)
+
+    def _write(self, depth: int, overlay: Overlay, tables: Collection[Table] | None, droppable: bool) -> None:
+        if not droppable and not self._has_staged(overlay, tables):
+            return
+        # One inside another that has written nothing: its savepoint will be the other's too, once it joins it.
+        if overlay.droppable and overlay.savepoint is None:
+            overlay.savepoint = Savepoint(self.connection)
+        overlay.flush(self.connection, tables)
+        changed = overlay.unwritten() if tables is None or records.COMPLAINT in tables else []
+        if changed:
+            records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
+            overlay.written.update({each.id: each.version for each in changed})
 
     def _written_version(self, id: int, depth: int) -> int:
         for overlay in reversed(self._overlays[: depth + 1]):
