@@ -22,7 +22,7 @@ class Languages:
         for identity in unit.directory.identities_:
             if identity.account == address.account and self._is_chat_of(identity.user, address):
                 return unit.directory.people[identity.person].language or office
-        return language_of_complainant(unit.connection, address.account, address.chat) or office
+        return language_of_complainant(unit.fresh, address.account, address.chat) or office
 
     def _is_chat_of(self, user: str, address: Address) -> bool:
         return self._around.direct_chat(address.account, user) == address.chat

@@ -181,8 +181,7 @@ class Speaking:
 
     def complainant(self, complaint: Complaint) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each chat in which the complainant is reached."""
-        self.unit.flush()  # the link may be of this very batch
-        chats = complainant_chats(self.unit.connection, complaint.petition)
+        chats = complainant_chats(self.unit.fresh, complaint.petition)
         return tuple((Address(account, chat), user) for account, user, chat in chats)
 
     # What templates need
@@ -215,13 +214,13 @@ class Speaking:
 
     def codes_of_petition(self, id: int) -> tuple[str, ...]:
         """The codes of a petition's complaints, in order."""
-        found = petition(self.unit.connection, id)
+        found = petition(self.unit.fresh, id)
         return found.codes if found else ()
 
     def petition(self, complaint: Complaint) -> Petition:
         """What the complainant brought."""
         if complaint.petition not in self._brought:
-            found = petition(self.unit.connection, complaint.petition)
+            found = petition(self.unit.fresh, complaint.petition)
             assert found is not None, f"complaint {complaint.code} has no petition"
             self._brought[complaint.petition] = found
         return self._brought[complaint.petition]

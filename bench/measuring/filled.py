@@ -1,4 +1,4 @@
-"""The demo district after years: filled once, kept for the next benchmark, copied to PostgreSQL where it is asked for."""
+"""The demo district after years: filled once, kept for the next benchmark, copied to PostgreSQL where asked."""
 
 import hashlib
 import sqlite3

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core.clock import Clock
 from core.directory import Directory
@@ -32,7 +32,7 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
-
+_KEPT = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
 
 _log = logging.getLogger(__name__)
 
@@ -203,8 +203,7 @@ class Writer:
 def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
-    query = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(keys))
-    return {row.key: row.answer for row in unit.read(query)}
+    return {row.key: row.answer for row in unit.read(_KEPT, {"keys": keys})}
 
 
 def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:
