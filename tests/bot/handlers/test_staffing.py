@@ -5,27 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from core.people import Person, Role
-from core.store.queries import roster
-from core.store.unit import UnitOfWork
-from core.store.work import Work
 from tests.bot.handlers.conversations import Talk, direct, user
 from tests.district import DEPARTMENT_IDS, PEOPLE
 
-NODAL, ADMINISTRATOR = direct("nodal"), direct("auditor")
+NODAL, ADMINISTRATOR = direct("nodal"), direct("administrator")
 
 pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def administered(talk: Talk) -> Talk:
-    """The same district, whose auditor is its only administrator too."""
-
-    def give(unit: UnitOfWork) -> None:
-        roster.add_role(unit, PEOPLE["auditor"], Role.ADMINISTRATOR)
-        unit.changed_directory()
-
-    talk.talk.running.store.do_now(Work(give))
-    return talk
 
 
 def people(talk: Talk) -> Sequence[Person]:
@@ -70,35 +55,34 @@ async def test_a_wrong_phone_and_a_wrong_department_are_told_and_change_nothing(
     assert people(talk) == before
 
 
-async def test_roles_are_given_and_taken_by_the_administrator_alone(administered: Talk) -> None:
-    talk = administered
-    await talk.says("auditor", ADMINISTRATOR, "/भूमिका सुनीता")
-    await talk.presses("auditor", talk.last(ADMINISTRATOR), f"give_role:{PEOPLE['sunita']}:senior")
+async def test_roles_are_given_and_taken_by_the_administrator_alone(talk: Talk) -> None:
+    await talk.says("administrator", ADMINISTRATOR, "/भूमिका सुनीता")
+    await talk.presses("administrator", talk.last(ADMINISTRATOR), f"give_role:{PEOPLE['sunita']}:senior")
     assert Role.SENIOR in next(each for each in people(talk) if each.id == PEOPLE["sunita"]).roles
     forged = f"give_role:{PEOPLE['nodal']}:administrator"
     for who in ("nodal", "senior", "sunita", "operator"):
         await talk.talk.sends(user(who), talk.last(ADMINISTRATOR), forged)
     assert Role.ADMINISTRATOR not in next(each for each in people(talk) if each.id == PEOPLE["nodal"]).roles
-    await talk.presses("auditor", talk.last(ADMINISTRATOR), f"take_role:{PEOPLE['sunita']}:senior")
+    await talk.presses("administrator", talk.last(ADMINISTRATOR), f"take_role:{PEOPLE['sunita']}:senior")
     assert not next(each for each in people(talk) if each.id == PEOPLE["sunita"]).roles
 
 
-async def test_the_last_administrator_stays(administered: Talk) -> None:
-    talk = administered
-    await talk.says("auditor", ADMINISTRATOR, "/role rosy joseph")
-    toast = await talk.presses("auditor", talk.last(ADMINISTRATOR), f"take_role:{PEOPLE['auditor']}:administrator")
+async def test_the_last_administrator_stays(talk: Talk) -> None:
+    await talk.says("administrator", ADMINISTRATOR, "/role anil mishra")
+    toast = await talk.presses(
+        "administrator", talk.last(ADMINISTRATOR), f"take_role:{PEOPLE['administrator']}:administrator"
+    )
     assert "अंतिम व्यवस्थापक" in toast
-    assert Role.ADMINISTRATOR in next(each for each in people(talk) if each.id == PEOPLE["auditor"]).roles
+    assert Role.ADMINISTRATOR in next(each for each in people(talk) if each.id == PEOPLE["administrator"]).roles
 
 
-async def test_a_department_is_added_and_renamed_and_its_letters_stay(administered: Talk) -> None:
-    talk = administered
-    await talk.says("auditor", ADMINISTRATOR, "/विभाग")
-    await talk.says("auditor", ADMINISTRATOR, "vidyut")
+async def test_a_department_is_added_and_renamed_and_its_letters_stay(talk: Talk) -> None:
+    await talk.says("administrator", ADMINISTRATOR, "/विभाग")
+    await talk.says("administrator", ADMINISTRATOR, "vidyut")
     assert "बड़े अक्षर" in await _names(talk, "बिजली", "Electricity")
-    await talk.says("auditor", ADMINISTRATOR, "/department PVVN")
+    await talk.says("administrator", ADMINISTRATOR, "/department PVVN")
     assert "PVVN" in await _names(talk, "विद्युत वितरण", "Electricity")
-    await talk.says("auditor", ADMINISTRATOR, "/department PVVN")
+    await talk.says("administrator", ADMINISTRATOR, "/department PVVN")
     await _names(talk, "पूर्वांचल विद्युत", "Purvanchal Electricity")
     store = talk.talk.running.store
     made = store.read_now(store.directory).department("PVVN")
@@ -113,5 +97,5 @@ async def test_the_nodal_officer_makes_no_department(talk: Talk) -> None:
 
 
 async def _names(talk: Talk, hindi: str, english: str) -> str:
-    await talk.says("auditor", ADMINISTRATOR, hindi)
-    return await talk.says("auditor", ADMINISTRATOR, english)
+    await talk.says("administrator", ADMINISTRATOR, hindi)
+    return await talk.says("administrator", ADMINISTRATOR, english)
