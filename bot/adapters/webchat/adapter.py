@@ -95,7 +95,7 @@ class WebChatAdapter:
             raise Rejected("there is no such message in the chat")
 
     async def react(self, react: React) -> None:
-        """Set the bot's reaction. Raises Rejected for a message that is not in the chat, Unreachable."""
+        """Set the bot's reaction. Raises Rejected for a message that is not in the chat; else as `say`."""
         if not await self._do(lambda uow: self._set_reaction(uow, react)):
             raise Rejected("there is no such message in the chat")
 

@@ -1,7 +1,9 @@
 """The messenger in a real browser: at 360 pixels, where list and chat are two screens, and at 1440, side by side."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import APIResponse, FilePayload, Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from bot.events import Message
 from bot.messages import Edit
@@ -137,12 +139,14 @@ def test_a_message_that_comes_by_the_stream_and_as_an_answer_is_drawn_once(distr
     assert mine.evaluate("item => item.seen") is True
 
 
-def test_a_photo_of_twenty_megabytes_is_refused_with_the_figures(district: District, page: Page) -> None:
+def test_a_photo_of_twenty_megabytes_is_refused_with_the_figures(
+    district: District, page: Page, tmp_path: Path
+) -> None:
     come_in(page, district)
     page.locator("#words").fill("मौके की फ़ोटो")
-    page.locator("#picker").set_input_files(
-        [FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=bytes(20 * 1024**2))]
-    )
+    large = tmp_path / "a.jpg"
+    large.write_bytes(bytes(20 * 1024**2))
+    page.locator("#picker").set_input_files(large)
     expect(page.locator(".toast")).to_have_text("फ़ाइल 20 MB की है, सीमा 10 MB है। छोटे आकार में भेजें।")
     expect(page.locator("#words")).to_have_value("मौके की फ़ोटो")
 
