@@ -23,6 +23,7 @@ from core.people import Actor, Door, Role, Via
 from core.petitions import Kind, Petition
 from core.store.haste import write_in_haste
 from core.store.queries.petitions import keep_petition
+from core.store.queries.proof import keep_chain_heads
 from core.store.tables import DepartmentRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
@@ -135,3 +136,5 @@ def fill(office: Office, complaints: int, until: datetime, seed: int = 1) -> Non
     for begin in range(1, complaints + 1, IN_A_TRANSACTION):
         numbers = range(begin, min(begin + IN_A_TRANSACTION, complaints + 1))
         office.store.do_now(Work(partial(filling.stage, numbers=numbers, of=complaints)))
+    yesterday = (until - timedelta(days=1)).date().isoformat()
+    office.store.do_now(Work(lambda unit: keep_chain_heads(unit, yesterday)))
