@@ -33,9 +33,12 @@ from bot.handlers import (
     guide,
     is_it_solution,
     lists,
+    looking,
+    politeness,
     registration,
     solving,
     transferring,
+    waiting,
 )
 from bot.health import health
 from bot.keeping_on import keep_running
@@ -64,6 +67,9 @@ HANDLERS = (
     is_it_solution,
     transferring,
     confirming,
+    politeness,
+    looking,
+    waiting,
     days,
     lists,
     guide,
