@@ -35,11 +35,14 @@ from bot.handlers import (
     holidays,
     is_it_solution,
     lists,
+    looking,
     more_time,
     pausing,
+    politeness,
     registration,
     solving,
     transferring,
+    waiting,
 )
 from bot.health import health
 from bot.keeping_on import keep_running
@@ -72,6 +75,9 @@ HANDLERS = (
     categorising,
     holidays,
     confirming,
+    politeness,
+    looking,
+    waiting,
     days,
     lists,
     guide,

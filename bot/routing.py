@@ -52,9 +52,10 @@ CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
 
 class Hour(StrEnum):
-    """When in a day something is done: as soon as it begins, or once the office has closed on an office day."""
+    """When in a day something is done: as soon as it begins, or on an office day once it has opened, or closed."""
 
     MIDNIGHT = "midnight"
+    OPENING = "opening"
     CLOSING = "closing"
 
 

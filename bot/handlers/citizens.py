@@ -77,7 +77,7 @@ def track(ctx: Context, complaint: Complaint) -> None:
         about=complaint,
         buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]] if solved else [],
         code=complaint.code,
-        state=complaint.state,
+        state="unconfirmed" if complaint.unconfirmed else complaint.state,
         due=complaint.due.at,
         department=ctx.department_name(complaint.department),
         acknowledged_at=complaint.acknowledged_at,

@@ -31,7 +31,7 @@ LATIN_IN_HINDI = re.compile(
 )
 # Lines of docs/voice.md 1.3: a card nine, help and set-up as long as they need, the rest five.
 CARD_LINES, OTHER_LINES = 9, 5
-LONGER = {"help", "list", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved"}
+LONGER = {"help", "list", "mine", "overdue", "mine_of_complainant", "receipt", "ask_solved", "waiting", "flagged"}
 
 
 def templates() -> set[str]:
@@ -203,7 +203,10 @@ MESSAGE_ROWS = {
     "already_solved · officer": "already_solved",
     "too_short · officer": "too_short",
     "photo_missing · officer": "photo_missing",
+    "photo_used · officer": "photo_used",
     "own_solution · officer": "own_solution",
+    "ask_polite · complainant, after the answer to ask_solved": "ask_polite",
+    "closed_unconfirmed · group": "closed_unconfirmed",
     "not_allowed · anyone": "not_allowed",
     "not_ours_prompt · officer": "not_ours_prompt",
     "ask_solved · complainant, **T**": "ask_solved",

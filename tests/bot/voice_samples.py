@@ -42,7 +42,25 @@ CATEGORY = {"letter": "A", "label": Bilingual("आज", "today"), "days": 0}
 ROW = {"code": CODE, "state": "registered", "due": DUE, "gist": GIST, "confidential": False}
 ROW2 = ROW | {"code": CODE2, "state": "acknowledged", "due": at(10, 40)}
 SIBLINGS = [{"code": CODE2, "department": DEPARTMENT2, "state": "solved"}]
-COMMANDS = ["mine", "list", "overdue", "status", "leave", "bind", "department", "person", "role", "holiday", "export"]
+FLAGS = [
+    {"flag": flag, "other": CODE2 if flag.startswith("picture") else ""}
+    for flag in ("picture_alike", "within_minutes", "unacknowledged", "burst", "picture_used", "far_away")
+] + [{"flag": "sample_unanswered", "other": ""}]
+COMMANDS = [
+    "mine",
+    "list",
+    "overdue",
+    "status",
+    "leave",
+    "bind",
+    "department",
+    "person",
+    "role",
+    "holiday",
+    "export",
+    "confirm",
+    "flags",
+]
 
 CARD: Mapping[str, object] = {
     "code": CODE,
@@ -102,6 +120,8 @@ CARDS: Mapping[str, Mapping[str, object]] = {
     "solved late, everything": {**CARD, **_DONE, **_FULL, "state": "solved", "in_time": False, "solver": ""},
     "solved, the administration is asked": {**CARD, **_DONE, "state": "solved", "asked": "administration"},
     "closed by a senior": {**CARD, **_DONE, "state": "closed", "confirmer": SENIOR},
+    "closed, unconfirmed": {**CARD, **_DONE, "state": "closed", "unconfirmed": True, "confirmer": ""},
+    "solved, flagged": {**CARD, **_DONE, **_FULL, "state": "solved", "flags": FLAGS},
     "elsewhere": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2},
     "elsewhere, confidential": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2, "confidential": True},
     "confidential, acknowledged": {**CARD, **_HELD, "confidential": True, "head": ""},
@@ -147,6 +167,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "administration_bound": [{}],
     "already_solved": [{**_CODED, "solution": SOLUTION, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
     "ask_expired": [{}],
+    "ask_polite": [{}],
     "ask_solved": [
         {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others}
         for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
@@ -160,7 +181,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "card/complaint": list(CARDS.values()),
     "card/complaint_brief": [
         ROW | {"state": "paused", "paused_until": OPENS, "due": at(18, day=24)},
-        *({**ROW, "state": state} for state in ("registered", "solved", "closed", "reopened", "transferred")),
+        *({**ROW, "state": state} for state in ("registered", "solved", "closed", "unconfirmed", "reopened")),
+        ROW | {"state": "transferred"},
         ROW2,
         ROW | {"confidential": True},
     ],
@@ -170,6 +192,10 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         for reply, code in ((True, CODE), (False, CODE), (True, ""))
     ],
     "closed": [{**_CODED, "confirmer": who, "closed_at": at(9, 12)} for who in ("complainant", SENIOR)],
+    "closed_unconfirmed": [
+        {**_CODED, "days": 5, "until": at(0, day=11, month=12), "asked": asked}
+        for asked in ("complainant", "administration")
+    ],
     "code_near": [{"typed": "DPRO-1042-23"}],
     "code_unknown": [{"typed": "DPRO-1042-23"}, {"typed": "DPRO-1042-23", "code": CODE2}],
     "confidential_told": [CARD, {**CARD, "phone": "", "place": ""}],
@@ -180,6 +206,11 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "file_missing": [_CODED],
     "file_too_large": [{"size": 20, "limit": 10}],
     "files_left_out": [{"number": 1}, {"number": 3}],
+    "flagged": [
+        {"total": 0, "rows": []},
+        {"total": 1, "rows": [{"code": CODE, "flags": FLAGS[3:]}]},
+        {"total": 30, "rows": [{"code": CODE, "flags": [each]} for each in FLAGS]},
+    ],
     "give_time_late": [_CODED],
     "give_time_prompt": [_CODED],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
@@ -206,6 +237,19 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "language_ask": [{}],
     "language_set": [{}, {"group": True}],
     "list": [*_lists(department=DEPARTMENT), *_lists(department="")],
+    "look_again": [_CODED],
+    "look_asked": [
+        {
+            **_CODED,
+            "name": HEAD,
+            "department": DEPARTMENT,
+            "what": WHAT,
+            "place": CARD["place"],
+            "solution": SOLUTION,
+            "until": UNTIL,
+        }
+    ],
+    "look_noted": [_CODED],
     "mine": _lists(),
     "mine_of_complainant": [{"rows": []}, {"rows": [ROW]}, {"rows": [ROW, ROW2]}],
     "more_time_ask": [_CODED],
@@ -244,7 +288,9 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "phone_last_four_over": [{**_CODED, "until": UNTIL}],
     "phone_last_four_wrong": [_CODED],
     "phone_none": [_CODED],
-    "photo_missing": [_CODED],
+    "photo_missing": [{**_CODED, "kind": kind} for kind in ("photo", "paper", "place")],
+    "photo_used": [{**_CODED, "code2": CODE2}],
+    "polite_noted": [{}],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
     "recategorised": [
@@ -299,7 +345,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "refusal/not_solved": [_CODED],
     "refusal/own_solution": [_CODED],
-    "refusal/photo_missing": [{**_CODED, "words": SOLUTION}],
+    "refusal/photo_missing": [{**_CODED, "words": SOLUTION, "kind": kind} for kind in ("photo", "paper", "place")],
+    "refusal/photo_used": [{**_CODED, "words": SOLUTION, "used_in": CODE2}],
     "refusal/reopen_over": [{**_CODED, "until": at(0, day=24)}],
     "refusal/same_department": [{**_CODED, "department": DEPARTMENT}],
     "refusal/too_many_transfers": [{**_CODED, "moves": 3}],
@@ -349,6 +396,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {**_TRACK, "state": "transferred"},
         {**_TRACK, "state": "paused", "paused_until": OPENS, "pause_reason": REASON},
         {**_TRACK, "state": "acknowledged", "due": at(10, 40)},
+        {**_TRACK, "state": "unconfirmed"},
         {**_TRACK, "confidential": True, "state": "solved"},
     ],
     "track_unknown": [{"typed": "DPRO-1042-23"}],
@@ -356,6 +404,11 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "transferred_here": [{"department": DEPARTMENT, "reason": REASON}],
     "transferred_often": [{**_CODED, "moves": 3}],
     "undo": [{**_CODED, "until": at(9, 22)}],
+    "waiting": _lists(),
+    "waiting_today": [
+        {"total": total, "rows": [ROW | {"state": "solved"}] * min(total, 3), "flagged": flagged}
+        for total, flagged in ((1, 0), (12, 3), (0, 1))
+    ],
     "welcome": [{"name": NAME, "department": DEPARTMENT, **_WINDOW}],
     "until_when": [_CODED],
     "which_category": [
