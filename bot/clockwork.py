@@ -1,6 +1,7 @@
-"""Runs what is due: each daily thing once for its day, whoever runs and whatever restarts (docs/design.md §2, §4).
+"""Runs what is due: complaints' clocks, and each daily thing once for its day, whoever runs and whatever restarts.
 
-An occasion (name, day) is written in the same transaction as what it did: inserted, or nothing.
+An occasion (name, day) is written in the same transaction as what it did: inserted, or nothing. What the clocks make
+happen is told like everything else (core.sweeping; docs/design.md §2, §4).
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from core.store.queries.occasions import has_been, keep_occasion
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work, WorkFailed
+from core.sweeping import sweep
 
 LOOK_EVERY_S = 15.0
 
@@ -41,6 +43,7 @@ class Clockwork:
     async def look(self) -> None:
         """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""
         try:
+            await sweep(self._around.office)
             for name, day in await self._store.read(self._due):
                 await self._do(name, day)
         except (SQLAlchemyError, StoreUnavailable) as away:
@@ -71,4 +74,8 @@ class Clockwork:
 
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:
-    return hour is Hour.MIDNIGHT or (calendar.is_open(day) and now > calendar.closes(day))
+    if hour is Hour.MIDNIGHT:
+        return True
+    if not calendar.is_open(day):
+        return False
+    return now >= calendar.opens(day) if hour is Hour.OPENING else now > calendar.closes(day)

@@ -10,7 +10,7 @@ reads like the sentence it implements:
 `role` hides and answers early; the rule in core decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -49,14 +49,16 @@ EditHandler = Callable[["Context", "Message"], None]
 JoinHandler = Callable[["Context"], None]
 DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
+TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
 DailyHandler = Callable[["Speaking"], None]
 CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
 
 class Hour(StrEnum):
-    """When in a day something is done: as soon as it begins, or once the office has closed on an office day."""
+    """When in a day something is done: as soon as it begins, or on an office day once it has opened, or closed."""
 
     MIDNIGHT = "midnight"
+    OPENING = "opening"
     CLOSING = "closing"
 
 
@@ -81,6 +83,7 @@ class Routes:
     edits: list[EditHandler] = field(default_factory=list)
     deletions: list[DeletionHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
+    told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
 
@@ -151,6 +154,15 @@ class Routes:
 
         return add
 
+    def happened_together(self, kind: type[Happened]) -> Callable[[TogetherHandler], TogetherHandler]:
+        """The same happened to several complaints in one work: the handler is told once, of all of them."""
+
+        def add(handler: TogetherHandler) -> TogetherHandler:
+            self.told_together.setdefault(kind, []).append(handler)
+            return handler
+
+        return add
+
     def daily(self, name: str, hour: Hour) -> Callable[[DailyHandler], DailyHandler]:
         """Once a day, whoever is running and however often it restarts; missed while down, it is done at the start."""
 
@@ -185,6 +197,8 @@ class Routes:
             whole.deletions.extend(part.deletions)
             for kind, handlers in part.told.items():
                 whole.told.setdefault(kind, []).extend(handlers)
+            for kind, together in part.told_together.items():
+                whole.told_together.setdefault(kind, []).extend(together)
         return whole
 
 

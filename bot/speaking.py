@@ -176,8 +176,12 @@ class Speaking:
 
     def private(self, person: int) -> tuple[Address, ...]:
         """A person's direct chats with the bot."""
+        return tuple(chat for chat, _ in self.private_users(person))
+
+    def private_users(self, person: int) -> tuple[tuple[Address, str], ...]:
+        """(chat, user) of each direct chat of a person with the bot: where they can be asked something."""
         chats = ((each, self.around.direct_chat(each.account, each.user)) for each in self.directory.identities(person))
-        return tuple(Address(each.account, chat) for each, chat in chats if chat is not None)
+        return tuple((Address(each.account, chat), each.user) for each, chat in chats if chat is not None)
 
     def complainant(self, complaint: Complaint) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each chat in which the complainant is reached."""

@@ -8,14 +8,21 @@ from bot.routing import Routes
 from bot.speaking import Speaking, button
 from core.complaints import (
     Acknowledged,
+    Asked,
+    ClosedUnconfirmed,
     Complaint,
+    ConfirmationAsked,
     Confirmed,
+    Flagged,
+    FlagsLookedAt,
     Reopened,
     SolutionUndone,
     Solved,
     State,
     Transferred,
 )
+from core.complaints.about import needs_a_senior
+from core.complaints.pausing import due_after_pause
 from core.groups import Purpose
 from core.petitions import mask
 from core.store.queries.petitions import siblings_of
@@ -26,6 +33,7 @@ on = Routes()
 OPEN_ACTIONS = ("acknowledge", "solve", "more_time", "not_ours")
 TAKEN_ACTIONS = ("solve", "more_time", "not_ours")
 CONFIDENTIAL_ACTIONS = ("acknowledge", "not_ours")
+DECIDING_ACTIONS = ("give_time", "no_more_time")
 CONFIRMING_ACTIONS = ("confirm_close", "reopen")
 
 
@@ -41,7 +49,18 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
     )
 
 
-@on.happened(Acknowledged, Solved, SolutionUndone, Confirmed, Reopened, Transferred)
+@on.happened(
+    Acknowledged,
+    Solved,
+    SolutionUndone,
+    ConfirmationAsked,
+    Confirmed,
+    ClosedUnconfirmed,
+    Flagged,
+    FlagsLookedAt,
+    Reopened,
+    Transferred,
+)
 def show_it_beside(speaking: Speaking, entry: Entry) -> None:
     """The cards of the petition's other complaints show each other's state, and the administration's card its own."""
     for group in speaking.administration():
@@ -80,6 +99,8 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "still_wrong": complaint.still_wrong if complaint.reopened and complaint.is_open else "",
         "first_solution": first.words if first and complaint.is_open else "",
         "confirmer": confirmer(speaking, complaint),
+        "unconfirmed": complaint.unconfirmed,
+        "flags": flag_facts(complaint) if _for_administration(speaking, address) else [],
         "closed_at": complaint.closed_at,
         "head": speaking.head_name(complaint.department),
         "told": "",
@@ -87,35 +108,58 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "heard_by": speaking.person_name(complaint.heard_by),
         "siblings": sibling_facts(speaking, complaint),
         "elsewhere": elsewhere(speaking, complaint, address),
+        **pause_facts(speaking, complaint),
     }
 
 
 def category_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
     """The category as people see it: never its letter alone (docs/voice.md 1, point 5)."""
-    rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == complaint.category)
-    return {"letter": rule.letter, "label": category_label(speaking, rule.letter), "days": rule.days}
+    return label_of_category(speaking, complaint.category)
 
 
-def category_label(speaking: Speaking, letter: str) -> Bilingual:
-    """What the office calls a category: today, 3 days."""
-    named = next(each for each in speaking.office.settings.categories.rules() if each.letter == letter)
-    label = speaking.office.settings.categories.named(named.letter).label
-    return Bilingual(label.hi, label.en)
+def label_of_category(speaking: Speaking, letter: str) -> dict[str, object]:
+    """A category by its letter, for a button or a sentence."""
+    rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == letter)
+    label = speaking.office.settings.categories.named(rule.letter).label
+    return {"letter": rule.letter, "label": Bilingual(label.hi, label.en), "days": rule.days}
 
 
 def brief_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
     """A complaint as one line of a list."""
     return {
         "code": complaint.code,
-        "state": complaint.state,
+        "state": "unconfirmed" if complaint.unconfirmed else complaint.state,
         "due": complaint.due.at,
+        "paused_until": complaint.pause.until if complaint.pause else None,
         "gist": "" if complaint.confidential else speaking.petition(complaint).words,
         "confidential": complaint.confidential,
     }
 
 
+def pause_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
+    """What a card tells of a pause, or of time that was asked for and is not decided."""
+    pause, asked = complaint.pause, complaint.more_time
+    paused = complaint.state is State.PAUSED and pause is not None
+    return {
+        "paused_until": pause.until if pause and paused else None,
+        "waits_for": pause.waits_for if pause and paused else "",
+        "pause_reason": pause.reason if pause and paused and not complaint.confidential else "",
+        "due_then": due_after_pause(complaint, speaking.rules).at if paused else None,
+        "time_asked": asked.until if asked else None,
+    }
+
+
+def flag_facts(complaint: Complaint) -> list[dict[str, object]]:
+    """What was flagged and not looked at, as templates name it."""
+    return [{"flag": each.flag, "other": each.other} for each in complaint.flags]
+
+
 def who_is_asked(speaking: Speaking, complaint: Complaint) -> str:
-    """Who confirms: the complainant where they can be reached, by chat or by phone, else the administration."""
+    """Who confirms: who is asked now, or will be first. A head who looks at a sample is not named to the department."""
+    if complaint.confirmation is not None:
+        return "complainant" if complaint.confirmation.asked is Asked.COMPLAINANT else "administration"
+    if needs_a_senior(complaint):
+        return "administration"
     petition = speaking.petition(complaint)
     reachable = bool(petition.phone) or bool(speaking.complainant(complaint))
     asked = speaking.office.settings.closing.ask
@@ -156,14 +200,30 @@ def card_buttons(
     group = speaking.directory.group_at(address.account, address.chat)
     of_department = group is not None and group.purpose is Purpose.DEPARTMENT
     if may_confirm is None:
-        may_confirm = group is not None and group.purpose is Purpose.ADMINISTRATION
+        may_confirm = _for_administration(speaking, address)
     specs = [button(action, complaint) for action in _actions(complaint, may_confirm, of_department)]
     return [specs[at : at + 2] for at in range(0, len(specs), 2)]
 
 
+def _for_administration(speaking: Speaking, address: Address) -> bool:
+    group = speaking.directory.group_at(address.account, address.chat)
+    return group is not None and group.purpose is Purpose.ADMINISTRATION
+
+
 def _actions(complaint: Complaint, may_confirm: bool, of_department: bool) -> tuple[str, ...]:
     if not complaint.is_open:
-        return CONFIRMING_ACTIONS if may_confirm and complaint.state is State.SOLVED else ()
+        looking = ("looked_at",) if may_confirm and complaint.flags else ()
+        return (*CONFIRMING_ACTIONS, *looking) if may_confirm and complaint.state is State.SOLVED else looking
+    deciding = _deciding(complaint) if may_confirm else ()
     if complaint.confidential and of_department:
         return CONFIDENTIAL_ACTIONS
-    return TAKEN_ACTIONS if complaint.state is State.ACKNOWLEDGED else OPEN_ACTIONS
+    actions = TAKEN_ACTIONS if complaint.acknowledged_at is not None else OPEN_ACTIONS
+    # A paused complaint, and one for which it was asked already, needs no more time.
+    asked = complaint.pause is not None or complaint.more_time is not None
+    return (*deciding, *(each for each in actions if not (asked and each == "more_time")))
+
+
+def _deciding(complaint: Complaint) -> tuple[str, ...]:
+    if complaint.more_time is not None:
+        return DECIDING_ACTIONS
+    return ("resume",) if complaint.pause is not None else ()

@@ -2,8 +2,8 @@
 
 from bot.context import Context
 from bot.events import Message
-from bot.handlers.cards import who_is_asked
 from bot.handlers.meant import complaint_named, complaints_meant
+from bot.handlers.politeness import ask_politeness
 from bot.outbox import ButtonSpec, Priority
 from bot.questions import Question
 from bot.render import Bilingual
@@ -11,7 +11,18 @@ from bot.routing import Routes
 from bot.speaking import Speaking, button
 from bot.store.asks import Ask, open_asks
 from core.commands import Confirm, Reopen, TellStillWrong
-from core.complaints import Complaint, Confirmed, Reopened, SolutionUndone, Solved, State, StillWrongTold
+from core.complaints import (
+    Asked,
+    ClosedUnconfirmed,
+    Complaint,
+    ConfirmationAsked,
+    ConfirmationHeld,
+    Confirmed,
+    Reopened,
+    SolutionUndone,
+    State,
+    StillWrongTold,
+)
 from core.people import Role
 from core.reading import Answer, read_answer
 from core.store.queries.petitions import siblings_of
@@ -25,16 +36,16 @@ STILL_WRONG = Question("still_wrong")
 WHY_REOPEN = Question("why_reopen")
 
 
-@on.happened(Solved)
+@on.happened(ConfirmationAsked)
 def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
-    """Once, when the last of the petition's complaints is solved (docs/design.md §4, Petition)."""
-    complaint = entry.complaint
-    family = (complaint, *siblings_of(speaking.unit, complaint))
-    claimed = [each for each in family if each.state is State.SOLVED]
-    if who_is_asked(speaking, complaint) != "complainant" or any(each.is_open for each in family):
+    """Once for the petition, about all that is claimed (docs/design.md §4, Petition; docs/rules.md C1)."""
+    complaint, asked = entry.complaint, entry.happened
+    assert isinstance(asked, ConfirmationAsked)
+    family = sorted((complaint, *siblings_of(speaking.unit, complaint)), key=lambda each: each.id)
+    first, *others = [each for each in family if _waits_for_the_complainant(each)] or [complaint]
+    if asked.asked is not Asked.COMPLAINANT or first.id != complaint.id:
         return
     petition = speaking.petition(complaint)
-    first, *others = claimed
     drop_the_question(speaking, entry)
     for chat, user in speaking.complainant(complaint):
         speaking.ask(
@@ -44,7 +55,7 @@ def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
             "ask_solved",
             about=complaint,
             data={"petition": complaint.petition},
-            within=speaking.confirm_within(),
+            within=asked.until - speaking.unit.now,
             buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]],
             name=petition.name,
             code=first.code,
@@ -61,9 +72,16 @@ def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
         )
 
 
-@on.happened(SolutionUndone)
+@on.happened(SolutionUndone, ConfirmationHeld, Reopened, Confirmed, ClosedUnconfirmed)
 def drop_the_question(speaking: Speaking, entry: Entry) -> None:
-    """A solution that was taken back is not asked about any more: only the latest question has buttons."""
+    """What is not asked any more loses its buttons: taken back, open again, or settled by somebody else.
+
+    As long as another complaint of the petition still waits for an answer, the question stands.
+    """
+    family = (entry.complaint, *siblings_of(speaking.unit, entry.complaint))
+    settled = isinstance(entry.happened, Confirmed | ClosedUnconfirmed)
+    if settled and any(each.confirmation is not None for each in family):
+        return
     for chat, user in speaking.complainant(entry.complaint):
         for ask in open_asks(speaking.unit, chat, user, IS_IT_SOLVED.name):
             if ask.data["petition"] == entry.complaint.petition:
@@ -87,6 +105,7 @@ def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
         others=[each.code for each in others],
         days=ctx.office.settings.due.reopen_within.count,
     )
+    ask_politeness(ctx, waiting, in_words=True)
 
 
 @on.button("not_solved")
@@ -175,8 +194,9 @@ def ask_why(ctx: Context, complaint: Complaint) -> None:
 
 @on.answer(WHY_REOPEN)
 def reopen(ctx: Context, ask: Ask, answer: Message) -> None:
-    """Open it again under a new clock."""
-    _reopen(ctx, ctx.unit.complaint_by_id(int(str(ask.data["complaint"]))), answer.text)
+    """Open it again under a new clock; photos show what whoever looked has seen."""
+    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    _reopen(ctx, complaint, answer.text, ctx.evidence(answer))
 
 
 @on.command("reopen", role=Role.SENIOR)
@@ -241,19 +261,25 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
 
 
-def _reopen(ctx: Context, complaint: Complaint, reason: str) -> None:
-    """For a senior; whoever wrote elsewhere than in the department's group is answered there."""
-    after = ctx.do(Reopen(complaint.code, reason)).entries[-1].complaint
+def _waits_for_the_complainant(complaint: Complaint) -> bool:
+    asked = complaint.confirmation
+    return asked is not None and asked.asked is Asked.COMPLAINANT
+
+
+def _reopen(ctx: Context, complaint: Complaint, reason: str, evidence: tuple[str, ...] = ()) -> None:
+    """For the office; whoever wrote elsewhere than in the department's group is answered there."""
+    ctx.do(Reopen(complaint.code, reason, evidence=evidence))
+    after = ctx.unit.complaint_by_id(complaint.id)
     if ctx.address not in ctx.groups_of(after):
         ctx.reply("reopened_here", about=after, code=after.code, due=after.due.at)
 
 
 def _open_again(ctx: Context, complaint: Complaint, words: str = "") -> None:
     """Open it again, and ask what is still wrong. `words`: what was said of it already."""
-    done = ctx.do(Reopen(complaint.code, words), about=complaint)
+    ctx.do(Reopen(complaint.code, words), about=complaint)
     ctx.stop_asking(IS_IT_SOLVED)
     ctx.stop_asking(WHICH_WORK)
-    after = done.entries[-1].complaint
+    after = ctx.unit.complaint_by_id(complaint.id)
     ctx.ask_back(
         STILL_WRONG,
         "thanks_reopened",
@@ -263,6 +289,7 @@ def _open_again(ctx: Context, complaint: Complaint, words: str = "") -> None:
         code=complaint.code,
         due=after.due.at,
     )
+    ask_politeness(ctx, [after])
 
 
 def _ask_which(ctx: Context, waiting: list[Complaint], words: str = "") -> None:

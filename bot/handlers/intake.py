@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.events import Message
-from bot.handlers.cards import category_label
+from bot.handlers.cards import label_of_category
 from bot.handlers.department_names import departments_named
 from bot.outbox import ButtonSpec
 from bot.questions import Question
@@ -107,8 +107,7 @@ def _take_department(ctx: Context, given: dict[str, object], typed: str) -> None
         return
     given["department"] = found[0].code
     buttons = [
-        [ButtonSpec("category", f"new_category:{letter}", {"letter": letter, "label": category_label(ctx, letter)})]
-        for letter in LETTERS
+        [ButtonSpec("category_named", f"new_category:{letter}", label_of_category(ctx, letter))] for letter in LETTERS
     ]
     # By buttons alone: words are no consent to what the complainant will be promised.
     ctx.ask_back(READY, "new_category", data=given, buttons=buttons, department=ctx.department_name(found[0].id))
@@ -133,7 +132,7 @@ def _show_all(ctx: Context, given: dict[str, object]) -> None:
         phone=phone,
         village=given["village"],
         words=given["words"],
-        rows=[{"department": of, "letter": letter, "label": category_label(ctx, letter)} for of, letter in shown],
+        rows=[{"department": of, **label_of_category(ctx, letter)} for of, letter in shown],
         same=[each.code for each in same],
     )
 

@@ -1,5 +1,6 @@
 """Recording a solution: at once, or after asking for the words or the photo that are missing."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.context import Context
@@ -8,7 +9,7 @@ from bot.speaking import button
 from bot.store.asks import Ask
 from core.commands import AddNote, Solve
 from core.complaints import Complaint
-from core.refusals import AlreadyClosed, AlreadySolved, PhotoMissing, TooShort
+from core.refusals import AlreadyClosed, AlreadySolved, PhotoMissing, PhotoUsed, TooShort
 
 SOLUTION = Question("solution")
 PHOTO = Question("photo")
@@ -23,7 +24,9 @@ def record_solution(ctx: Context, complaint: Complaint, words: str, evidence: tu
     except TooShort as missing:
         _ask_for_words(ctx, complaint, missing.short, evidence)
     except PhotoMissing as missing:
-        _ask_for_photo(ctx, complaint, missing.words, from_text)
+        _ask_for_photo(ctx, complaint, missing.words, from_text, "photo_missing", {"kind": missing.kind})
+    except PhotoUsed as used:
+        _ask_for_photo(ctx, complaint, used.words, from_text, "photo_used", {"code2": used.used_in})
     except (AlreadySolved, AlreadyClosed) as refusal:
         keep_as_note(ctx, complaint, words, evidence)
         ctx.refuse(refusal)
@@ -66,14 +69,18 @@ def _ask_for_words(ctx: Context, complaint: Complaint, short: str, evidence: tup
     )
 
 
-def _ask_for_photo(ctx: Context, complaint: Complaint, words: str, from_text: bool) -> None:
+def _ask_for_photo(
+    ctx: Context, complaint: Complaint, words: str, from_text: bool, template: str, params: Mapping[str, str]
+) -> None:
     ctx.ask_back(
         PHOTO,
-        "photo_missing",
+        template,
         about=complaint,
         data={"complaint": complaint.id, "words": words, "from_text": from_text},
         buttons=[[button("cancel", complaint)]],
         code=complaint.code,
+        kind=params.get("kind", ""),
+        code2=params.get("code2", ""),
     )
 
 

@@ -21,6 +21,7 @@ from core.complaints import Complaint, EvidenceAdded, SolutionUndone, Solved
 from core.complaints.rights import need_open
 from core.people import Role
 from core.reading import Meaning, read
+from core.refusals import PhotoUsed, Refusal
 from core.timeline import Entry
 
 on = Routes()
@@ -60,9 +61,15 @@ def take_the_photo(ctx: Context, ask: Ask, answer: Message) -> None:
 
 @on.answer(MORE_PHOTOS)
 def add_photos(ctx: Context, ask: Ask, answer: Message) -> None:
-    """Photos sent soon after the solution belong to it."""
+    """Photos sent soon after the solution belong to it; one that served elsewhere is refused by its sentence."""
     complaint = complaint_asked_about(ctx, ask)
-    ctx.keep(AddEvidence(complaint.code, ctx.evidence(answer)))
+    try:
+        with ctx.unit.overlay():
+            ctx.do(AddEvidence(complaint.code, ctx.evidence(answer)))
+    except PhotoUsed as used:
+        ctx.refuse(used)
+    except Refusal:
+        pass  # Confirmed or taken back meanwhile: the photo stays in the chat's archive.
 
 
 @on.happened(Solved)

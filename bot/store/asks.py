@@ -38,6 +38,7 @@ _OF_USER = _OF_USER & (ASK.c.user == bindparam("of_user"))
 _NEWEST_FIRST = (ASK.c.asked_at.desc(), ASK.c.id.desc())
 _OPEN = select(ASK).where(_OF_USER, ASK.c.answered_at.is_(None)).order_by(*_NEWEST_FIRST)
 _OPEN_OF_KIND = _OPEN.where(ASK.c.question == bindparam("of_question"))
+_OPEN_OF_ALL = select(ASK).where(ASK.c.question == bindparam("of_question"), ASK.c.answered_at.is_(None))
 _BY_PROMPT = (
     select(ASK)
     .join(POSTED, POSTED.c.outbox == ASK.c.outbox)
@@ -107,6 +108,11 @@ def open_asks(unit: "UnitOfWork", address: Address, user: str, question: str | N
     if question is None:
         return tuple(map(_ask, unit.fresh(_OPEN, _user(address, user))))
     return tuple(map(_ask, unit.fresh(_OPEN_OF_KIND, {**_user(address, user), "of_question": question})))
+
+
+def open_asks_of_all(unit: "UnitOfWork", question: str) -> tuple[Ask, ...]:
+    """What anybody was asked of that name and has not answered; leans on ask_of_question, for what is asked seldom."""
+    return tuple(map(_ask, unit.fresh(_OPEN_OF_ALL, {"of_question": question})))
 
 
 def close_ask(unit: "UnitOfWork", ask: Ask) -> None:

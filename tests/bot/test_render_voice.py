@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -44,6 +44,8 @@ LONGER = {
     "overdue",
     "mine_of_complainant",
     "receipt",
+    "waiting",
+    "flagged",
     "ask_solved",
 }
 
@@ -105,6 +107,8 @@ def test_a_toast_is_one_short_line() -> None:
 def test_the_first_line_names_the_complaint() -> None:
     later = {
         "receipt",
+        "waiting",
+        "flagged",
         "ask_solved",
         "which_work_left",
         "transferred_here",
@@ -149,21 +153,24 @@ def test_words_to_avoid_are_avoided() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_fit_every_platform(language: str) -> None:
-    params = {
+    params: dict[str, object] = {
         "code": "ABCDE-9999999-22",
         "department_code": "ABCDE",
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
         "name": "सावित्री देवी विश्वकर्मा",
         "role": "nodal_officer",
-        "letter": "A",
-        "label": "आज",
+        "day": date(2027, 11, 25),
+        "letter": "C",
+        "label": "बहुत लंबा नाम, जो नहीं समाता",
     }
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20
     for name, label in labels.items():
         assert 0 < len(label) <= 20, (name, label)
         assert unicodedata.is_normalized("NFC", label)
-    fixed = {name: label for name, label in labels.items() if name not in ("code", "department")}
+    fixed = {
+        name: label for name, label in labels.items() if name not in ("code", "department", "day", "category_named")
+    }
     assert len(set(fixed.values())) == len(fixed)
 
 
@@ -218,7 +225,10 @@ MESSAGE_ROWS = {
     "already_solved · officer": "already_solved",
     "too_short · officer": "too_short",
     "photo_missing · officer": "photo_missing",
+    "photo_used · officer": "photo_used",
     "own_solution · officer": "own_solution",
+    "ask_polite · complainant, after the answer to ask_solved": "ask_polite",
+    "closed_unconfirmed · group": "closed_unconfirmed",
     "not_allowed · anyone": "not_allowed",
     "not_ours_prompt · officer": "not_ours_prompt",
     "ask_solved · complainant, **T**": "ask_solved",

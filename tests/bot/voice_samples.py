@@ -1,7 +1,7 @@
 """What every template of the bot is shown with: the values of docs/voice.md 3.1, and the cases of each template."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.render import Bilingual
@@ -36,11 +36,32 @@ REASON = Bilingual("सड़क खुदी है, पाइप शुक्�
 STILL_WRONG = Bilingual("पानी फिर भर गया है", "the water is back")
 DUE = at(18)
 UNTIL = at(18, day=27)
+DAY = date(2026, 11, 27)
+OPENS = at(10, day=27)
+RAIN = Bilingual("भारी वर्षा", "heavy rain")
 CATEGORY = {"letter": "A", "label": Bilingual("आज", "today"), "days": 0}
 ROW = {"code": CODE, "state": "registered", "due": DUE, "gist": GIST, "confidential": False}
 ROW2 = ROW | {"code": CODE2, "state": "acknowledged", "due": at(10, 40)}
 SIBLINGS = [{"code": CODE2, "department": DEPARTMENT2, "state": "solved"}]
-COMMANDS = ["mine", "list", "overdue", "status", "leave", "bind", "department", "person", "role", "holiday", "export"]
+FLAGS = [
+    {"flag": flag, "other": CODE2 if flag.startswith("picture") else ""}
+    for flag in ("picture_alike", "within_minutes", "unacknowledged", "burst", "picture_used", "far_away")
+] + [{"flag": "sample_unanswered", "other": ""}]
+COMMANDS = [
+    "mine",
+    "list",
+    "overdue",
+    "status",
+    "leave",
+    "bind",
+    "department",
+    "person",
+    "role",
+    "holiday",
+    "export",
+    "confirm",
+    "flags",
+]
 
 CARD: Mapping[str, object] = {
     "code": CODE,
@@ -66,6 +87,13 @@ _DONE: Mapping[str, object] = {
     "closed_at": at(9, 12),
 }
 _BACK: Mapping[str, object] = {"still_wrong": STILL_WRONG, "first_solution": SOLUTION}
+_PAUSED: Mapping[str, object] = {
+    "state": "paused",
+    "paused_until": OPENS,
+    "waits_for": "more_time",
+    "pause_reason": REASON,
+    "due_then": UNTIL,
+}
 _FULL: Mapping[str, object] = {"direction": "inquire_and_act", "heard_by": SENIOR, "siblings": SIBLINGS * 5}
 _LATE: Mapping[str, object] = {"due": at(10, 40), "told": HEAD}
 
@@ -93,12 +121,22 @@ CARDS: Mapping[str, Mapping[str, object]] = {
     "solved late, everything": {**CARD, **_DONE, **_FULL, "state": "solved", "in_time": False, "solver": ""},
     "solved, the administration is asked": {**CARD, **_DONE, "state": "solved", "asked": "administration"},
     "closed by a senior": {**CARD, **_DONE, "state": "closed", "confirmer": SENIOR},
+    "closed, unconfirmed": {**CARD, **_DONE, "state": "closed", "unconfirmed": True, "confirmer": ""},
+    "solved, flagged": {**CARD, **_DONE, **_FULL, "state": "solved", "flags": FLAGS},
     "elsewhere": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2},
     "elsewhere, confidential": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2, "confidential": True},
     "confidential, acknowledged": {**CARD, **_HELD, "confidential": True, "head": ""},
     "confidential, overdue": {**CARD, **_LATE, "confidential": True, "head": HEAD},
     "confidential, solved": {**CARD, **_DONE, "state": "solved", "confidential": True},
     "confidential, closed": {**CARD, **_DONE, "state": "closed", "confidential": True},
+    "paused": {**CARD, **_PAUSED},
+    "paused, everything": {**CARD, **_FULL, **_PAUSED, "officer": OFFICER, "waits_for": "court"},
+    "paused, overdue before": {**CARD, **_PAUSED, "due": at(10, 40)},
+    "confidential, paused": {**CARD, **_PAUSED, "confidential": True, "head": HEAD},
+    "time asked for": {**CARD, "time_asked": DAY},
+    "time asked for, everything": {**CARD, **_HELD, **_BACK, **_FULL, "time_asked": DAY},
+    "time asked for, overdue, everything": {**CARD, **_HELD, **_LATE, **_FULL, "time_asked": DAY},
+    "confidential, time asked for": {**CARD, "confidential": True, "head": HEAD, "time_asked": DAY},
     "confidential, reopened": {**CARD, "state": "reopened", "confidential": True, "head": HEAD},
 }
 
@@ -130,6 +168,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "administration_bound": [{}],
     "already_solved": [{**_CODED, "solution": SOLUTION, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
     "ask_expired": [{}],
+    "ask_polite": [{}],
     "ask_solved": [
         {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others}
         for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
@@ -142,15 +181,22 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "bind_which": [{}],
     "card/complaint": list(CARDS.values()),
     "card/complaint_brief": [
-        *({**ROW, "state": state} for state in ("registered", "solved", "closed", "reopened", "transferred")),
+        ROW | {"state": "paused", "paused_until": OPENS, "due": at(18, day=24)},
+        *({**ROW, "state": state} for state in ("registered", "solved", "closed", "unconfirmed", "reopened")),
+        ROW | {"state": "transferred"},
         ROW2,
         ROW | {"confidential": True},
     ],
+    "category_why": [{**_CODED, "category": CATEGORY}],
     "choices": [
         {"choices": [{"number": 1, "label": "-"}, {"number": 2, "label": "-"}], "by_reply": reply, "code": code}
         for reply, code in ((True, CODE), (False, CODE), (True, ""))
     ],
     "closed": [{**_CODED, "confirmer": who, "closed_at": at(9, 12)} for who in ("complainant", SENIOR)],
+    "closed_unconfirmed": [
+        {**_CODED, "days": 5, "until": at(0, day=11, month=12), "asked": asked}
+        for asked in ("complainant", "administration")
+    ],
     "code_near": [{"typed": "DPRO-1042-23"}],
     "code_unknown": [{"typed": "DPRO-1042-23"}, {"typed": "DPRO-1042-23", "code": CODE2}],
     "confidential_told": [CARD, {**CARD, "phone": "", "place": ""}],
@@ -161,6 +207,13 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "file_missing": [_CODED],
     "file_too_large": [{"size": 20, "limit": 10}],
     "files_left_out": [{"number": 1}, {"number": 3}],
+    "flagged": [
+        {"total": 0, "rows": []},
+        {"total": 1, "rows": [{"code": CODE, "flags": FLAGS[3:]}]},
+        {"total": 30, "rows": [{"code": CODE, "flags": [each]} for each in FLAGS]},
+    ],
+    "give_time_late": [_CODED],
+    "give_time_prompt": [_CODED],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
     "group_unbound": [{}],
     "help": [
@@ -172,14 +225,47 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"role": "member", "commands": ["mine", "list", "overdue", "status", "leave", "language"]},
         {"role": "member", "commands": []},
     ],
+    "holiday_confirm": [{"day": DAY, "holiday": RAIN, "number": number} for number in (0, 1, 10_000)],
+    "holiday_declared": [{"day": DAY, "holiday": RAIN, "number": number} for number in (0, 1, 10_000)],
+    "holiday_moved": [
+        {"day": DAY, "holiday": RAIN, "due": at(18, day=28), "department": "", "codes": [CODE], "number": 1},
+        {"day": DAY, "holiday": RAIN, "due": UNTIL, "department": DEPARTMENT, "codes": [CODE, CODE2] * 6, "number": 99},
+    ],
+    "holiday_name": [{"day": DAY}],
+    "holiday_prompt": [{}],
+    "holiday_which": [{}],
     "is_it_solution": [_CODED],
     "language_ask": [{}],
     "language_set": [{}, {"group": True}],
     "list": [*_lists(department=DEPARTMENT), *_lists(department="")],
+    "look_again": [_CODED],
+    "look_asked": [
+        {
+            **_CODED,
+            "name": HEAD,
+            "department": DEPARTMENT,
+            "what": WHAT,
+            "place": CARD["place"],
+            "solution": SOLUTION,
+            "until": UNTIL,
+        }
+    ],
+    "look_noted": [_CODED],
     "mine": _lists(),
     "mine_of_complainant": [{"rows": []}, {"rows": [ROW]}, {"rows": [ROW, ROW2]}],
-    "more_time": [{**_CODED, "due": DUE}],
     "more_time_ask": [_CODED],
+    "more_time_asked": [
+        {**_CODED, "officer": OFFICER, "until": UNTIL, "reason": REASON, "due": DUE, "due_then": None},
+        {**_CODED, "officer": "", "until": UNTIL, "reason": "", "due": DUE, "due_then": at(18, day=30)},
+    ],
+    "more_time_declined": [{**_CODED, "senior": SENIOR, "due": DUE, "reason": reason} for reason in (REASON, "")],
+    "more_time_given": [
+        {**_CODED, "senior": SENIOR, "until": UNTIL, "due": due, "late": late}
+        for due, late in ((DUE, False), (at(18, day=24), True))
+    ],
+    "more_time_prompt": [_CODED],
+    "more_time_sent": [{**_CODED, "until": DAY}],
+    "no_time_prompt": [_CODED],
     "not_allowed": [
         *({"role": role, "senior": SENIOR} for role in ("member", "head", "operator", "nodal_officer", "senior")),
         {"role": "administrator"},
@@ -192,19 +278,48 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "note_kept": [_CODED],
     "overdue": [*_lists(department=DEPARTMENT), *_lists(department="")],
     "own_solution": [{**_CODED, "asked": asked} for asked in ("complainant", "administration")],
+    "pause_for": [_CODED],
+    "pause_prompt": [_CODED],
+    "paused": [
+        {**_CODED, "until": OPENS, "waits_for": "court", "senior": SENIOR, "reason": REASON},
+        {**_CODED, "until": OPENS, "waits_for": "complainant", "senior": "", "reason": ""},
+    ],
+    "paused_already": [{**_CODED, "until": OPENS}],
     "phone_last_four": [_CODED],
     "phone_last_four_over": [{**_CODED, "until": UNTIL}],
     "phone_last_four_wrong": [_CODED],
     "phone_none": [_CODED],
-    "photo_missing": [_CODED],
+    "photo_missing": [{**_CODED, "kind": kind} for kind in ("photo", "paper", "place")],
+    "photo_used": [{**_CODED, "code2": CODE2}],
+    "polite_noted": [{}],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
+    "recategorised": [
+        {**_CODED, "category": CATEGORY, "due": DUE, "senior": senior, "reason": reason}
+        for senior, reason in ((SENIOR, REASON), ("", ""))
+    ],
     "receipt": [
         {**_RECEIPT, "link": "janmilan.example/c"},
         {**_RECEIPT, "link": ""},
         {**_RECEIPT, "others": [_OTHER]},
         {**_RECEIPT, "others": [_OTHER, _OTHER]},
     ],
+    "refusal/already_asked": [{**_CODED, "by": by, "until": DAY} for by in (OFFICER, "")],
+    "refusal/already_paused": [{**_CODED, "until": OPENS}],
+    "refusal/closed_already": [
+        {"day": DAY, "why": "declared", "name_hi": "भारी वर्षा", "name_en": "Heavy rain"},
+        {"day": date(2026, 11, 29), "why": "weekday", "name_hi": "", "name_en": ""},
+    ],
+    "refusal/due_over": [{**_CODED, "due": at(10, 40)}],
+    "refusal/not_paused": [_CODED],
+    "refusal/nothing_asked": [
+        {**_CODED, "by": SENIOR, "at": at(9, 12), "until": UNTIL},
+        {**_CODED, "by": SENIOR, "at": at(9, 12), "until": None},
+        {**_CODED, "by": "", "at": None, "until": None},
+    ],
+    "refusal/same_category": [{**_CODED, "category": "A"}],
+    "refusal/time_left": [{**_CODED, "until": DAY, "due": at(18, day=28)}],
+    "refusal/too_many_pauses": [{**_CODED, "pauses": 2}],
     "refusal/already_acknowledged": [{**_CODED, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
     "refusal/already_closed": [{**_CODED, "at": at(9, 12)}],
     "refusal/already_solved": [{**_CODED, "words": SOLUTION, "by": OFFICER, "at": at(9, 12)}],
@@ -222,6 +337,9 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("about", "unknown", "", ""),
             ("letters", "unknown", "12", ""),
             ("letters", "taken", "DPRO", ""),
+            ("reason", "empty", "", ""),
+            *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
+            ("day", "past", DAY, date(2026, 11, 28)),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
@@ -230,7 +348,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "refusal/not_solved": [_CODED],
     "refusal/own_solution": [_CODED],
-    "refusal/photo_missing": [{**_CODED, "words": SOLUTION}],
+    "refusal/photo_missing": [{**_CODED, "words": SOLUTION, "kind": kind} for kind in ("photo", "paper", "place")],
+    "refusal/photo_used": [{**_CODED, "words": SOLUTION, "used_in": CODE2}],
     "refusal/reopen_over": [{**_CODED, "until": at(0, day=24)}],
     "refusal/same_department": [{**_CODED, "department": DEPARTMENT}],
     "refusal/too_many_transfers": [{**_CODED, "moves": 3}],
@@ -334,6 +453,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
     ],
     "reopened_here": [{**_CODED, "due": UNTIL}],
+    "resumed": [{**_CODED, "due": UNTIL, "officer": who} for who in (OFFICER, "")],
     "solution_prompt": [_CODED],
     "solution_taken": [
         {**_CODED, "at": at(9, 12), "in_time": in_time, "asked": asked}
@@ -357,6 +477,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/present": [{"at": at(9, 12)}],
     "toast/press_again": [{}],
     "toast/recorded": [{}],
+    "toast/recorded_decision": [{}],
     "toast/refused": [{}],
     "toast/reopened": [{}],
     "toast/transferred": [{"department": DEPARTMENT}],
@@ -366,7 +487,9 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "track": [
         *({**_TRACK, "state": state} for state in ("registered", "acknowledged", "solved", "closed", "reopened")),
         {**_TRACK, "state": "transferred"},
+        {**_TRACK, "state": "paused", "paused_until": OPENS, "pause_reason": REASON},
         {**_TRACK, "state": "acknowledged", "due": at(10, 40)},
+        {**_TRACK, "state": "unconfirmed"},
         {**_TRACK, "confidential": True, "state": "solved"},
     ],
     "track_unknown": [{"typed": "DPRO-1042-23"}],
@@ -374,7 +497,20 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "transferred_here": [{"department": DEPARTMENT, "reason": REASON}],
     "transferred_often": [{**_CODED, "moves": 3}],
     "undo": [{**_CODED, "until": at(9, 22)}],
+    "waiting": _lists(),
+    "waiting_today": [
+        {"total": total, "rows": [ROW | {"state": "solved"}] * min(total, 3), "flagged": flagged}
+        for total, flagged in ((1, 0), (12, 3), (0, 1))
+    ],
     "welcome": [{"name": NAME, "department": DEPARTMENT, **_WINDOW}],
+    "until_when": [_CODED],
+    "which_category": [
+        {**_CODED, "category": CATEGORY, "registered_at": at(9, 5), "first_due_at": DUE, "due": DUE},
+    ],
+    "which_complaint": [{}],
+    "which_complaint_none": [{}],
+    "which_day": [{**_CODED, "typed": "27/11, 28/11"}],
+    "why_until": [{**_CODED, "until": DAY}],
     "which_code": [{"codes": [CODE, CODE2]}],
     "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
@@ -382,7 +518,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
 """Every template that is said by itself, with each of its cases."""
 
 PIECES = frozenset(
-    {"formats", "labels", "parts", "roles", "words"} | {f"card/_{name}" for name in ("open", "solved", "confidential")}
+    {"formats", "labels", "parts", "roles", "words"}
+    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential")}
 ) | {"card/_elsewhere"}
 """Templates that others are made of."""
 
