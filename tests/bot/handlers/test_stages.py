@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -37,7 +38,7 @@ def at(day: int, hour: int, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=UTC) - timedelta(hours=5, minutes=30)
 
 
-async def solved(talk: Talk, linked: bool = True, **fields: object) -> Complaint:
+async def solved(talk: Talk, linked: bool = True, **fields: Any) -> Complaint:
     """Registered at ten; taken up by Sunita, and solved by her an hour later."""
     (complaint,) = await talk.register("DPRO B", **fields)
     if linked:
@@ -53,7 +54,7 @@ async def look_at_the_clock(talk: Talk, moment: datetime) -> None:
     await talk.talk.looks_at_the_clock()
 
 
-async def waits_for_seniors(talk: Talk, **fields: object) -> Complaint:
+async def waits_for_seniors(talk: Talk, **fields: Any) -> Complaint:
     complaint = await solved(talk, **fields)
     await look_at_the_clock(talk, at(28, 12))
     assert talk.complaint(complaint.code).confirmation is not None
