@@ -102,6 +102,8 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "unconfirmed": complaint.unconfirmed,
         "flags": flag_facts(complaint) if _for_administration(speaking, address) else [],
         "closed_at": complaint.closed_at,
+        "ground": complaint.rejected_for,
+        "merged_code": complaint.merged_code,
         "head": speaking.head_name(complaint.department),
         "told": "",
         "direction": complaint.direction or "",
@@ -211,6 +213,10 @@ def _for_administration(speaking: Speaking, address: Address) -> bool:
 
 
 def _actions(complaint: Complaint, may_confirm: bool, of_department: bool) -> tuple[str, ...]:
+    if complaint.state is State.MERGED:
+        return ("unmerge",) if may_confirm else ()
+    if complaint.state is State.REJECTED:
+        return ("reopen",) if may_confirm else ()
     if not complaint.is_open:
         looking = ("looked_at",) if may_confirm and complaint.flags else ()
         return (*CONFIRMING_ACTIONS, *looking) if may_confirm and complaint.state is State.SOLVED else looking

@@ -13,6 +13,7 @@ from bot.speaking import How, button
 from bot.store.asks import Ask, tries_about, tries_since
 from core.commands import LinkComplainant
 from core.complaints import Complaint, State
+from core.complaints.merging import goes_on_as
 from core.refusals import Invalid
 from core.sla import reopen_until
 from core.store.queries.petitions import siblings_of
@@ -87,8 +88,24 @@ def track(ctx: Context, complaint: Complaint) -> None:
         paused_until=complaint.pause.until if complaint.pause else None,
         pause_reason=complaint.pause.reason if complaint.pause else "",
         confirmer=confirmer(ctx, complaint),
+        ground=complaint.rejected_for,
+        merged_code=complaint.merged_code,
+        goes_on=_how_the_other_stands(ctx, complaint),
         confidential=complaint.confidential,
     )
+
+
+def _how_the_other_stands(ctx: Context, complaint: Complaint) -> dict[str, object] | None:
+    """Of what goes on for a complaint that was joined: department, state and due time, and nothing of who brought it;
+    of a confidential one nothing at all (docs/rules.md M2)."""
+    if complaint.merged_into is None:
+        return None
+    other = goes_on_as(complaint, ctx.unit.complaint_by_id)
+    if other.confidential:
+        return None
+    state = "unconfirmed" if other.unconfirmed else other.state
+    due = other.due.at if other.is_open else None
+    return {"department": ctx.department_name(other.department), "state": state, "due": due}
 
 
 @on.answer(LAST_FOUR)

@@ -120,6 +120,10 @@ CARDS: Mapping[str, Mapping[str, object]] = {
     "directed by nobody": {**CARD, "direction": "report", "heard_by": ""},
     "solved late, everything": {**CARD, **_DONE, **_FULL, "state": "solved", "in_time": False, "solver": ""},
     "solved, the administration is asked": {**CARD, **_DONE, "state": "solved", "asked": "administration"},
+    "rejected": {**CARD, "state": "rejected", "ground": "sub_judice"},
+    "merged": {**CARD, "state": "merged", "merged_code": CODE2},
+    "confidential, rejected": {**CARD, "state": "rejected", "ground": "sub_judice", "confidential": True},
+    "confidential, merged": {**CARD, "state": "merged", "merged_code": CODE2, "confidential": True},
     "closed by a senior": {**CARD, **_DONE, "state": "closed", "confirmer": SENIOR},
     "closed, unconfirmed": {**CARD, **_DONE, "state": "closed", "unconfirmed": True, "confirmer": ""},
     "solved, flagged": {**CARD, **_DONE, **_FULL, "state": "solved", "flags": FLAGS},
@@ -428,6 +432,38 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"name": NAME, "rows": [{"code": CODE, "department": DEPARTMENT, "due": DUE}], "petition": 7, "link": link}
         for link in ("janmilan.example", "")
     ],
+    "reject_which": [_CODED],
+    "reject_sure": [{**_CODED, "ground": "sub_judice", "told": told} for told in (True, False)],
+    "rejected": [{**_CODED, "ground": "sub_judice", "senior": SENIOR, "words": words} for words in ("", REASON)],
+    "rejected_told": [
+        {**_CODED, "ground": ground}
+        for ground in ("personal_dispute", "right_to_information", "not_this_district", "already_decided")
+    ],
+    "merge_which": [_CODED],
+    "merge_sure": [{**_CODED, "code2": CODE2}],
+    "merged": [{**_CODED, "code2": CODE2}],
+    "merged_told": [{**_CODED, "code2": CODE2}],
+    "joined_ended": [{**_CODED, "code2": CODE2, "rejected": rejected} for rejected in (True, False)],
+    "unmerged": [{**_CODED, "due": DUE}],
+    "assign_whom": [_CODED],
+    "assigned_to": [{**_CODED, "officer": OFFICER}],
+    "assigned": [
+        {**_CODED, "head": HEAD, "due": DUE, "what": what, "place": place} for what, place in ((WHAT, NAME), ("", ""))
+    ],
+    "question_prompt": [_CODED],
+    "question_put": [{**_CODED, "officer": officer} for officer in (OFFICER, "")],
+    "question": [{**_CODED, "senior": SENIOR, "asked": asked} for asked in (REASON, "")],
+    "answer_prompt": [_CODED],
+    "answer_passed_on": [_CODED],
+    "question_answered": [
+        {**_CODED, "officer": OFFICER, "answer": answer, "files": files} for answer, files in ((REASON, 0), ("", 1))
+    ],
+    "refusal/already_rejected": [{**_CODED, "ground": "sub_judice", "at": at(9, 12)}],
+    "refusal/already_merged": [{**_CODED, "into": CODE2}],
+    "refusal/merged_around": [{**_CODED, "into": CODE2, "goes_on": goes_on} for goes_on in ("", "DPRO-1044-16")],
+    "refusal/not_merged": [_CODED],
+    "refusal/no_question": [_CODED],
+    "refusal/about_own_office": [_CODED],
     "find_prompt": [{}],
     "found": [{"typed": Bilingual("बसही", "Basahi"), "rows": [ROW] * count, "most": 10} for count in (0, 1, 10)],
     "seen": [
@@ -520,7 +556,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
 PIECES = frozenset(
     {"formats", "labels", "parts", "roles", "words"}
     | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential")}
-) | {"card/_elsewhere"}
+) | {"card/_elsewhere", "card/_ended"}
 """Templates that others are made of."""
 
 
