@@ -112,7 +112,7 @@ def test_an_old_message_is_found_and_gone_to_and_one_comes_back(district: Distri
     expect(message(page, "संदेश 99")).to_be_in_viewport()
     page.locator("#search-messages").click()
     page.locator("#chat-search input").fill("नहीं है यह")
-    expect(page.locator(".search-told")).to_contain_text("इन शब्दों का कोई संदेश इस चैट में नहीं है")
+    expect(page.locator(".search-told")).to_contain_text("इन शब्दों का कोई संदेश इस बातचीत में नहीं है")
     page.locator("#chat-search input").fill("कागज सडक")
     page.locator(".found").click()
     found = page.locator(f'[data-id="{first}"]')
