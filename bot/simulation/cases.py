@@ -75,12 +75,12 @@ class Case:
 
 @dataclass(frozen=True)
 class World:
-    """Where everybody is. `photos`: sha256 of pictures that officers have."""
+    """Where everybody is. `take_photo`: somebody takes a picture that nobody has taken yet; its sha256."""
 
     chats: Chats
     directory: Directory
     habits: Habits
-    photos: Sequence[str]
+    take_photo: Callable[[], str]
 
 
 class Scene:
@@ -182,7 +182,7 @@ class Scene:
         if forgettable and self.happens("forgets_the_photo"):
             return ()
         needed = self.complaint.category == "A" or self.chance.random() < 0.2
-        return (self.chance.choice(self.world.photos),) if needed or not forgettable else ()
+        return (self.world.take_photo(),) if needed or not forgettable else ()
 
     def soon(self) -> int:
         """A few minutes."""

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 
 from bot.app import Running, put_together
@@ -31,11 +32,12 @@ from core.petitions import Petition
 from core.refusals import Refusal
 from core.store.haste import write_in_haste
 from core.store.queries.complaints import complaints_of_petitions
-from core.store.work import WorkFailed
+from core.store.queries.secrets import keep_secret
+from core.store.work import Work, WorkFailed
 
 MINUTE = timedelta(minutes=1)
 STEP = 5 * MINUTE
-PHOTOS = 12
+PHOTO_SIDE = 160
 WAKING = (time(8), time(21))
 Progress = Callable[[int, int], None]
 """Called with how many hours were played, of how many."""
@@ -107,6 +109,7 @@ class _Player:
         self._clock = clock
         self._chats = chats
         self._doors = Doors(running)
+        self._photos = count()
         self._cases: dict[int, Case] = {}
         self._families: dict[int, list[Case]] = {}
         days = days_from(FIRST_DAY, play.days + 1)
@@ -129,8 +132,8 @@ class _Player:
     def _make_ready(self) -> None:
         running, play = self._running, self._play
         directory = make_district(running.office, play.files)
-        photos = [running.files.keep(drawn_photo(number), "photo.jpg", "image/jpeg").sha256 for number in range(PHOTOS)]
-        self._world = World(self._chats, directory, Habits.load(), photos)
+        running.store.do_now(Work(lambda unit: keep_secret(unit, "sample", str(play.seed))))
+        self._world = World(self._chats, directory, Habits.load(), self._take_photo)
         self._calendar: OfficeCalendar = running.store.read_now(running.office.rules).calendar
         for arrival in arrivals(
             running.office,
@@ -147,6 +150,11 @@ class _Player:
             self._look_at_the_clock_on(number)
             if self._calendar.is_open(day):
                 self._chat_on(number)
+
+    def _take_photo(self) -> str:
+        """Drawn smaller than a camera takes them: what is looked at is whether it is another one."""
+        picture = drawn_photo(next(self._photos), PHOTO_SIDE)
+        return self._running.files.keep(picture, "photo.jpg", "image/jpeg").sha256
 
     def _look_at_the_clock_on(self, number: int) -> None:
         """When something is done daily: after midnight, at opening and after closing."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.events import Address
 from bot.simulation.chats import Chats
 from bot.store.answers import live_cards, refusals, unsaid
-from core.complaints import Complaint
+from core.complaints import Complaint, State
 from core.directory import Directory
 from core.proof import verify
 from core.store.queries.happenings import complaints_by_happening, every_complaint, failures_kept
@@ -39,6 +39,7 @@ class Summary:
 
     carded: with their card in the group of the department that holds them (or the administration's, if it has none).
     acknowledged, reopened: ever.   solved: the department says so now, the closed ones too.   overdue: open too long.
+    satisfied: closed by the complainant's own word.   unconfirmed: closed since nobody answered.
     said, edited: messages.   refused: answers.   unsaid: messages that wait, are in doubt or could not be said.
     stuck: open, and their card stands in no group: nobody would ever come back to them.
     verify: "clean", or how many faults the records have.
@@ -49,6 +50,8 @@ class Summary:
     acknowledged: int
     solved: int
     closed: int
+    satisfied: int
+    unconfirmed: int
     reopened: int
     overdue: int
     said: int
@@ -84,6 +87,8 @@ def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Su
         acknowledged=happened.get("acknowledged", 0),
         solved=sum(not each.is_open for each in complaints),
         closed=sum(each.closed_at is not None for each in complaints),
+        satisfied=sum(each.state is State.CLOSED and each.confirmed_by_complainant for each in complaints),
+        unconfirmed=sum(each.unconfirmed for each in complaints),
         reopened=happened.get("reopened", 0),
         overdue=sum(each.is_overdue(now) for each in complaints),
         said=chats.said,

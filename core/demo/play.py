@@ -35,6 +35,7 @@ from core.store.queries.petitions import petition
 from core.store.queries.roster import key_answer
 from core.store.store import Store
 from core.store.work import Work
+from core.sweeping import sweep_now
 
 PLAYED = "demo:played"
 BEGUN = "demo:begun"
@@ -86,6 +87,8 @@ class _Player:
         moments.sort(key=lambda moment: moment[:3])
         for done, (at, _, _, life, step) in enumerate(moments, start=1):
             self._clock.set(at)
+            # The clock looked that morning too, as long as nobody does anything else in between.
+            sweep_now(self._office)
             if step is None:
                 self._register(life)
             else:

@@ -187,6 +187,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("made_by", "client"),
     )
     op.create_table(
+        "web_device",
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("session", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("endpoint"),
+    )
+    with op.batch_alter_table("web_device", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_device_session"), ["session"], unique=False)
+        batch_op.create_index(batch_op.f("ix_web_device_user"), ["user"], unique=False)
+
+    op.create_table(
         "web_feed",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
@@ -200,6 +212,12 @@ def upgrade() -> None:
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("holder", "sha256"),
+    )
+    op.create_table(
+        "web_key",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("private", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "web_member",
@@ -218,10 +236,12 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("buttons", sa.Text(), nullable=False),
         sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("files", sa.Text(), nullable=False),
         sa.Column("edited_at", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
         sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.Column("client", sa.Text(), nullable=True),
         sa.Column("say_key", sa.Text(), nullable=True),
@@ -234,11 +254,27 @@ def upgrade() -> None:
         batch_op.create_index("web_message_of_chat", ["chat", "id"], unique=False)
 
     op.create_table(
+        "web_reaction",
+        sa.Column("message", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("emoji", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("message", "user"),
+    )
+    op.create_table(
         "web_read",
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("chat", "user"),
+    )
+    op.create_table(
+        "web_seen",
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("message", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("chat", "user", "message"),
     )
     op.create_table(
         "web_update",
