@@ -86,7 +86,7 @@ def _go_on(ctx: Context, kept: dict[str, object]) -> None:
             return
         holidays.checked(DeclareHoliday(day, str(kept["name"])), ctx.unit.now, calendar)
     except (Invalid, ClosedAlready) as refusal:
-        wrong = "name" if isinstance(refusal, Invalid) and refusal.field == "name" else "day"
+        wrong = "name" if isinstance(refusal, Invalid) and refusal.field == "holiday" else "day"
         kept = {name: value for name, value in kept.items() if name != wrong}
         days = days_ahead(ctx) if wrong == "day" else ()
         _ask(ctx, f"refusal/{refusal.name}", kept, days, **refusal_facts(ctx, refusal))

@@ -13,8 +13,7 @@ from core.commands import Merge, Unmerge
 from core.complaints import ClosedUnconfirmed, Complaint, Confirmed, Merged, Rejected, State, Unmerged
 from core.complaints.rights import need_open
 from core.people import Role
-from core.store.queries.complaint_page import open_complaints_with_phone
-from core.store.queries.complaints import complaints_joined_to, open_complaints
+from core.store.queries.twins import joined_to, possible_twins
 from core.timeline import Entry
 
 on = Routes()
@@ -106,9 +105,8 @@ def tell_that_it_is_merged(speaking: Speaking, entry: Entry) -> None:
 @on.happened(Confirmed, ClosedUnconfirmed, Rejected)
 def tell_those_that_were_joined(speaking: Speaking, entry: Entry) -> None:
     """What went on for them has ended: their complainants are told, and may say that theirs is not done (M3)."""
-    speaking.unit.flush()
     other = entry.complaint
-    for each in complaints_joined_to(speaking.unit.connection, other.id, speaking.directory.departments):
+    for each in joined_to(speaking.unit, other):
         for chat, _ in speaking.complainant(each):
             speaking.say(
                 chat,
@@ -138,8 +136,4 @@ def _ask_if_sure(ctx: Context, complaint: Complaint, other: Complaint) -> None:
 
 
 def _near(ctx: Context, complaint: Complaint) -> list[str]:
-    phone = ctx.petition(complaint).phone
-    same = [each.code for each in open_complaints_with_phone(ctx.fresh, phone)] if phone else []
-    beside = open_complaints(ctx.fresh, [complaint.department], OFFERED + 1).complaints
-    near = dict.fromkeys([*same, *(each.code for each in beside)])
-    return [code for code in near if code != complaint.code][:OFFERED]
+    return [each.code for each in possible_twins(ctx.unit, complaint, ctx.petition(complaint), OFFERED)]

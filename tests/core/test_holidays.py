@@ -71,8 +71,8 @@ def test_a_second_time_says_so_and_moves_nothing(quick_district: District) -> No
         (DeclareHoliday(date(2026, 11, 24), "वर्षा"), Invalid("day", "past", "2026-11-24", "2026-11-25")),
         (DeclareHoliday(date(2028, 11, 24), "वर्षा"), Invalid("day", "too_far", "2028-11-24", "2026-11-25")),
         (DeclareHoliday(date(2026, 11, 29), "वर्षा"), ClosedAlready(date(2026, 11, 29), "weekday")),
-        (DeclareHoliday(SATURDAY, "  "), Invalid("name", "empty")),
-        (DeclareHoliday(SATURDAY, "क" * 101), Invalid("name", "too_long", "101", "100")),
+        (DeclareHoliday(SATURDAY, "  "), Invalid("holiday", "empty")),
+        (DeclareHoliday(SATURDAY, "क" * 101), Invalid("holiday", "too_long", "101", "100")),
     ],
 )
 def test_a_day_or_name_that_will_not_do_is_told(

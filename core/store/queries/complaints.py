@@ -68,16 +68,6 @@ def complaints_of_petitions(connection: Connection, petitions: Collection[int]) 
     return complaints_of(connection.execute(query).scalars())
 
 
-def complaints_joined_to(connection: Connection, id: int, departments: Collection[int]) -> tuple[Complaint, ...]:
-    """Those that were joined to this one; leans on complaint_by_department_and_state, given all departments."""
-    joined = select(COMPLAINT.c.record).where(
-        COMPLAINT.c.department.in_(departments),
-        COMPLAINT.c.state == State.MERGED.value,
-        COMPLAINT.c.record.contains(f'"merged_into":{id},'),
-    )
-    return complaints_of(connection.execute(joined).scalars())
-
-
 def _of(departments: Collection[int] | None) -> list[ColumnElement[bool]]:
     return [] if departments is None else [COMPLAINT.c.department.in_(departments)]
 
