@@ -43,6 +43,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("day", "complaint"),
     )
+    with op.batch_alter_table("chain_head", schema=None) as batch_op:
+        batch_op.create_index("chain_head_of_complaint", ["complaint", "number"], unique=False)
+
     op.create_table(
         "complainant",
         sa.Column("account", sa.Text(), nullable=False),
@@ -75,7 +78,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code"),
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.create_index("complaint_by_department_and_state", ["department", "state"], unique=False)
+        batch_op.create_index("complaint_by_department_and_state", ["department", "state", "category"], unique=False)
         batch_op.create_index("complaint_by_registration", ["registered_at"], unique=False)
         batch_op.create_index("complaint_of_petition", ["petition"], unique=False)
         batch_op.create_index(
@@ -86,11 +89,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
         )
         batch_op.create_index(
+            "open_complaint_of_all",
+            ["due_at", "id", "department", "state", "category", "registered_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+        )
+        batch_op.create_index(
             "open_complaint_of_assignee",
             ["assignee", "due_at"],
             unique=False,
             sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
             postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred')"),
+        )
+        batch_op.create_index(
+            "unconfirmed_complaint",
+            ["solved_at", "id", "department", "category", "registered_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'solved'"),
+            postgresql_where=sa.text("state = 'solved'"),
         )
 
     op.create_table(
