@@ -9,8 +9,8 @@ import argparse
 from bench.measuring.databases import sqlite
 from bench.measuring.district import make_district
 from bench.measuring.mix import bodies, complaints_for
+from bench.measuring.places import scratch
 from bench.measuring.processes import measured
-from bench.updates import scratch
 
 
 def main() -> None:

@@ -79,6 +79,7 @@ class Lane:
         self._is_new = True
         self._look_for_new_at = self._look_at = 0.0
         self._unanswered = 0
+        self._silences = 0
         self._paused_until = 0.0
 
     @property
@@ -293,10 +294,13 @@ class Lane:
 
     def _heard(self, answer: str | Exception) -> None:
         if not isinstance(answer, Unreachable):
-            self._unanswered = 0
+            self._unanswered = self._silences = 0
             return
         self._unanswered += 1
-        self._pause(min(self._first_wait_s * 2 ** min(self._unanswered - 1, 16), _LONGEST_PAUSE_S))
+        if _now() < self._paused_until:
+            return  # It was on its way already when another's answer failed to come: the same outage, not a longer one.
+        self._silences += 1
+        self._pause(min(self._first_wait_s * 2 ** min(self._silences - 1, 16), _LONGEST_PAUSE_S))
 
     def _pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, _now() + seconds)

@@ -5,9 +5,9 @@ come back for ever.
 """
 
 import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 V = TypeVar("V")

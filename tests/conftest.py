@@ -9,7 +9,7 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import make_url
 
 from tests.browser import FLAGS, find
@@ -22,6 +22,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("here"), derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+# As long as Playwright's own acts wait. Five seconds, its default, are too short beside other tests on a small machine.
+expect.set_options(timeout=30_000)
 
 DESKTOP = 1440
 

@@ -1,9 +1,14 @@
-"""What must not happen in a page while a test looks at it: errors, and requests to anywhere but this machine."""
+"""What must not happen in a page while a test looks at it: errors, and requests to anywhere but this machine.
 
+And how to wait for what `expect` cannot see.
+"""
+
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 INSIDE_THE_BROWSER = ("data", "blob", "about")
 
@@ -40,3 +45,14 @@ def watch(context: BrowserContext, faults: Faults) -> None:
     context.on("weberror", lambda error: faults.seen.append(f"page error: {error.error}"))
     context.on("console", console)
     context.on("request", lambda sent: request(sent.url))
+
+
+def until(page: Page, done: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something is so, while the page's requests and routes go on; raises `AssertionError` after `seconds`.
+
+    A list that a route fills is empty for a moment after the page has asked: the browser tells of both one by one.
+    """
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not come about"
+        page.wait_for_timeout(20)

@@ -21,7 +21,7 @@ _AS_FAST_AS_IT_GOES = 1e9
 
 
 class BotApiStub:
-    """An adapter whose platform answers at once. `said`, `edited`, `toasted`: how many requests of each there were.
+    """An adapter whose platform answers at once. `said`, `edited`, `toasted`: how many of each were asked for.
 
     cards: the id of the message that first showed each complaint's buttons, by the complaint's id.
     """
@@ -78,7 +78,8 @@ class BotApiStub:
         event = self.translate(body)
         if event is not None:
             answer = await self._receive(event)
-            self._show(answer)
+            if isinstance(event, Pressed):
+                self._answer_press(event, answer)
 
     def translate(self, body: bytes) -> Event | None:
         """The event that an update is, None for a kind that says nothing to us."""
@@ -118,10 +119,11 @@ class BotApiStub:
             edited=edited,
         )
 
-    def _show(self, answer: Answer) -> None:
-        for toast in answer.toasts:
-            json.loads(json.dumps({"callback_query_id": toast.update, "text": toast.text}))
-            self.toasted += 1
+    def _answer_press(self, press: Pressed, answer: Answer) -> None:
+        """Every press is answered, with or without words: until then the button shows that it is waiting."""
+        text = "\n".join(toast.text for toast in answer.toasts)
+        self._request("answerCallbackQuery", press.address, {"callback_query_id": press.key, "text": text})
+        self.toasted += 1
 
     def _request(self, method: str, address: Address, fields: Mapping[str, object]) -> Any:
         """Build the request and parse the platform's answer to it."""

@@ -9,6 +9,7 @@ nobody is told and nothing is said. So the records prove clean, and 200,000 take
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import bindparam, update
 
@@ -133,4 +134,4 @@ def fill(office: Office, complaints: int, until: datetime, seed: int = 1) -> Non
     filling = _Fill(office, until, seed)
     for begin in range(1, complaints + 1, IN_A_TRANSACTION):
         numbers = range(begin, min(begin + IN_A_TRANSACTION, complaints + 1))
-        office.store.do_now(Work(lambda unit, numbers=numbers: filling.stage(unit, numbers, complaints)))
+        office.store.do_now(Work(partial(filling.stage, numbers=numbers, of=complaints)))

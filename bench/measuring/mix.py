@@ -73,6 +73,17 @@ def bodies(standing: Sequence[Standing], count: int, seed: int = 1) -> Iterator[
     return _Morning(standing, random.Random(seed)).updates(count)
 
 
+def kind_of(body: bytes) -> str:
+    """What an update is: talk, solution, command, edit, or the action of the button that was pressed."""
+    update = json.loads(body)
+    if (query := update.get("callback_query")) is not None:
+        return str(query["data"]).partition(":")[0]
+    if "edited_message" in update:
+        return "edit"
+    message = update["message"]
+    return "solution" if "reply_to_message" in message else "command" if "entities" in message else "talk"
+
+
 class _Morning:
     def __init__(self, standing: Sequence[Standing], chance: random.Random) -> None:
         self._chance = chance

@@ -4,10 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from bench.measuring.places import ROOT
 
 
 def measured(module: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:

@@ -105,9 +105,7 @@ def _prepare(statement: Executable, dialect: Dialect, params: Mapping[str, Any])
     compiled = statement.compile(dialect=dialect, column_keys=sorted(params))
     if not isinstance(compiled, SQLCompiler) or _is_made_anew(compiled):
         return None
-    processors = {
-        name: _impl(each.type, dialect).bind_processor(dialect) for each, name in compiled.bind_names.items()
-    }
+    processors = {name: _impl(each.type, dialect).bind_processor(dialect) for each, name in compiled.bind_names.items()}
     names = compiled.positiontup if compiled.positional else list(processors)
     columns = list(statement.exported_columns)
     readers = [(at, _impl(each.type, dialect).result_processor(dialect, None)) for at, each in enumerate(columns)]

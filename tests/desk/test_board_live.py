@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from core.commands import Acknowledge, Solve
 from tests.desk.serving import Served
-from tests.pages import Faults
+from tests.pages import Faults, until
 
 Visit = Callable[..., Page]
 WORK = "नाली की मरम्मत कराई, पानी निकल गया"
@@ -16,7 +16,7 @@ def open_board(served: Served, visit: Visit, name: str = "senior", address: str 
     """The board, connected."""
     page = visit(storage_state=served.state(name))
     page.goto(served.url + address)
-    expect(page.locator("#live")).to_have_attribute("data-connected", "yes", timeout=20_000)
+    expect(page.locator("#live")).to_have_attribute("data-connected", "yes")
     return page
 
 
@@ -82,6 +82,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_keeps_the_filter(
     other = board.context.new_page()
     other.goto(f"{served.url}/people")
     other.get_by_role("button", name="बाहर जाएँ").click()
+    expect(other).to_have_url(f"{served.url}/sign-in")
     served.district.register("DPRO C")
     expect(board.locator("#expired")).to_be_visible()
     link = board.locator("#expired a")
@@ -102,7 +103,7 @@ def test_after_a_restart_of_the_server_the_board_is_live_again(
     expect(page.locator("#broken")).to_be_visible()
     served.district.register("DPRO C")
     down["now"] = False
-    expect(page.locator(".line")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".line")).to_have_count(1)
     expect(page.locator("#broken")).to_be_hidden()
 
 
@@ -122,7 +123,8 @@ def test_on_a_slow_line_the_board_is_live_too(served: Served, visit: Visit) -> N
     page = visit(storage_state=served.state("senior"))
     waiting: list[Route] = []
     page.route("**/hx-sse.min.js", lambda route: waiting.append(route))
-    with page.expect_request("**/hx-sse.min.js"), page.expect_response("**/htmx.min.js"):
+    with page.expect_response("**/htmx.min.js"):
         page.goto(served.url, wait_until="commit")
+    until(page, lambda: waiting)
     waiting[0].continue_()
-    expect(page.locator("#live")).to_have_attribute("data-connected", "yes", timeout=20_000)
+    expect(page.locator("#live")).to_have_attribute("data-connected", "yes")

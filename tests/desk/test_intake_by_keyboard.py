@@ -14,6 +14,7 @@ Visit = Callable[..., Page]
 def test_a_petition_for_two_departments_without_touching_the_mouse(served: Served, visit: Visit) -> None:
     page = visit(storage_state=served.state("operator"))
     page.goto(f"{served.url}/intake")
+    expect(page.locator("#name")).to_be_focused()
     keys = page.keyboard
     keys.type("सावित्री देवी")
     keys.press("Tab")
@@ -74,6 +75,7 @@ def test_wrong_fields_are_walked_to_by_keyboard_and_nothing_is_typed_twice(
     page_faults.expect("status of 422")
     page = visit(storage_state=served.state("operator"))
     page.goto(f"{served.url}/intake")
+    expect(page.locator("#name")).to_be_focused()
     page.keyboard.type("सावित्री देवी")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("5 खाने फिर देखें")

@@ -65,6 +65,7 @@ def test_every_page_fits_and_can_be_used(
     page.goto(f"{served.url}/people" if who else f"{served.url}/sign-in")
     if language == "en":
         page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto(served.url + address)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("h1")).to_have_count(1)

@@ -12,7 +12,6 @@ import uvicorn
 
 from bot.app import Running, put_together
 from bot.settings import Configuration
-from core.clock import SystemClock
 from core.commands import BindGroup
 from core.groups import Purpose
 from core.people import Actor, Door, Via
@@ -20,6 +19,7 @@ from core.proof import verify
 from core.store.store import Store
 from core.store.work import Work
 from tests.district import DEPARTMENTS, PEOPLE, fill
+from tests.running_clock import RunningClock
 
 SYSTEM = Actor(None, Via(Door.COMMAND), system=True)
 ADMINISTRATION = "group:administration"
@@ -55,12 +55,11 @@ class Office:
 @contextmanager
 def office(url: str, folder: Path) -> Iterator[Office]:
     """The office on the new database at `url`, served; stopped at the end."""
-    clock = SystemClock()
+    clock = RunningClock()
     store = Store.create(url, clock)
     store.do_now(Work(fill))
     store.do_now(Work(lambda unit: [unit.new_id("person") for _ in PEOPLE]))
     store.close()
-    # A solution is in time or late by the day of the test's run; nothing here depends on which.
     running = put_together(Configuration.model_validate({"database": url, "closing": {"evidence": {}}}), clock, folder)
     for code in DEPARTMENTS:
         running.office.do_now(BindGroup("web", f"group:{code.lower()}", Purpose.DEPARTMENT, code), SYSTEM)

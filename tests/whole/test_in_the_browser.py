@@ -47,9 +47,10 @@ def test_from_the_desk_to_two_groups_and_back(served: Office, visit: Visit) -> N
 def register_by_keyboard(page: Page, served: Office) -> tuple[str, str, str]:
     """The operator registers a petition for two departments; returns the two codes and the complainant's link."""
     page.goto(f"{served.url}/enter/{served.desk_token('operator')}")
-    if page.get_by_role("button").count() and "/enter/" in page.url:
-        page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page).to_have_url(f"{served.url}/")
     page.goto(f"{served.url}/intake")
+    expect(page.locator("#name")).to_be_focused()
     keys = page.keyboard
     for typed in ("सावित्री देवी", "९८१२३ ४५६१०", "", "बसही", "नाली टूटने से गंदा पानी भर गया है"):
         keys.type(typed)

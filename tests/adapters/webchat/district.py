@@ -22,10 +22,10 @@ from bot.events import Address, Event, Message, Pressed
 from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from core.access import Access
 from core.attachments import Attachments
-from core.clock import SystemClock
 from core.settings import OfficeSettings
 from core.store.store import Store
 from core.store.tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
+from tests.running_clock import RunningClock
 
 DPRO, HEALTH = 1, 2
 ASHA, IMRAN, SUNITA, KIRAN, MOHAN, NODAL = 11, 12, 13, 14, 15, 16
@@ -104,8 +104,9 @@ class District:
     """The district's server; it can be stopped and started again on the same port, with the same database."""
 
     def __init__(self, url: str, folder: Path, demo: bool = True) -> None:
-        self.store = Store.create(url, SystemClock())
-        self.access = Access(self.store, SystemClock())
+        self.clock = RunningClock()
+        self.store = Store.create(url, self.clock)
+        self.access = Access(self.store, self.clock)
         self._files = Attachments(folder, self.store, OfficeSettings().files.limit)
         self._demo = demo
         with self.store.database.writer.begin() as connection:
@@ -119,7 +120,7 @@ class District:
         """Serve; on the port of before, if there was one."""
         settings = OfficeSettings()
         self.adapter, router = webchat(
-            self.store, self.access, self._files, SystemClock(), settings, demo=self._demo, ping_every=self.ping_every
+            self.store, self.access, self._files, self.clock, settings, demo=self._demo, ping_every=self.ping_every
         )
         self.echo = Echo(self.adapter)
 

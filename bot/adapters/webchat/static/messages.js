@@ -86,6 +86,8 @@ export class Messages {
     const old = this.item(message);
     // What is stored already is not put back on its way by a late word of the outbox.
     if (old && !message.id && old.dataset.id) return;
+    // One of ours comes twice, as the answer and by the stream. Drawn again, it would slip from under a finger.
+    if (old && message.id && JSON.stringify(message) === JSON.stringify(this.shown.get(message.id))) return;
     const made = bubble(message, this.act);
     if (old) replaceKeepingFocus(old, made);
     else this.insert(message, made);
