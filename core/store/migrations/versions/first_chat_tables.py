@@ -27,8 +27,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index(
+            "ask_open",
+            ["account", "chat", "user", "asked_at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
         batch_op.create_index("ask_of_question", ["question", "asked_at"], unique=False)
-        batch_op.create_index("ask_of_user", ["account", "chat", "user", "asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_outbox"), ["outbox"], unique=False)
 
     op.create_table(
@@ -163,8 +169,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posted_outbox"), ["outbox"], unique=False)
-        batch_op.create_index("posted_about", ["kind", "about"], unique=False)
-        batch_op.create_index("posted_in_chat", ["account", "chat", "posted_at"], unique=False)
+        batch_op.create_index("posted_about", ["kind", "about", "account", "chat"], unique=False)
+        batch_op.create_index(
+            "posted_offers",
+            ["account", "chat", "posted_at"],
+            unique=False,
+            sqlite_where=sa.text("choices IS NOT NULL"),
+            postgresql_where=sa.text("choices IS NOT NULL"),
+        )
 
     op.create_table(
         "seen",
