@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index("ask_of_question", ["question", "asked_at"], unique=False)
         batch_op.create_index(
             "ask_open",
             ["account", "chat", "user", "asked_at"],
@@ -34,7 +35,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
-        batch_op.create_index("ask_of_question", ["question", "asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_outbox"), ["outbox"], unique=False)
 
     op.create_table(
