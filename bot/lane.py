@@ -37,7 +37,7 @@ NEW_WITHIN_S = 0.05
 """While others can go out, what is new waits so long before the outbox is looked at again."""
 
 LOOKING_SHARE = 10
-"""Of so many seconds one may be spent on looking: with a hundred thousand rows it takes a while."""
+"""Of so many seconds one is spent on looking for what is new: with a hundred thousand rows it takes a while."""
 
 ANSWER_WITHIN_S = 60.0
 """After so long without an answer a message is in doubt."""
@@ -195,9 +195,9 @@ class Lane:
         self._is_new = False
         account, at, begin = self._adapter.account, self._clock.now(), _now()
         self._waiting.read_anew(await self._read(lambda connection: outbox.waiting(connection, account, at)))
-        pause = LOOKING_SHARE * (_now() - begin)
-        self._look_for_new_at = _now() + max(NEW_WITHIN_S, pause)
-        self._look_at = _now() + max(LOOK_EVERY_S, pause)
+        now = _now()
+        self._look_for_new_at = now + max(NEW_WITHIN_S, LOOKING_SHARE * (now - begin))
+        self._look_at = now + LOOK_EVERY_S
 
     def _look_soon(self) -> None:
         """What waits has changed in another way than by what is new."""

@@ -32,6 +32,8 @@ _HERE = Path(__file__).parent
 _OURS = "ours"
 """The folder under which an office's template finds the one that it takes the place of, to extend or include it."""
 _GIST = 30
+_AS_THEY_ARE = frozenset((bool, int, float, str))
+"""What needs no second look when parameters are frozen, thawed and said; most of them."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,12 @@ def thaw(text: str, language: str) -> dict[str, object]:
 
 
 def _frozen(value: object) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value
-        case None | bool() | int() | float() | str():
+        case int() | float() | str():
             return value
         case Bilingual():
             return {"hi": value.hi, "en": value.en}
@@ -130,6 +134,8 @@ def _frozen(value: object) -> object:
 
 
 def _thawed(value: dict[str, object]) -> object:
+    if len(value) > 2:
+        return value
     match value:
         case {"at": str(at), **others} if not others:
             return datetime.fromisoformat(at)
@@ -147,6 +153,8 @@ def _in_language(params: Mapping[str, object], language: str) -> dict[str, objec
 
 
 def _said(value: object, language: str) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Bilingual):
         return value.text(language)
     if isinstance(value, Mapping):

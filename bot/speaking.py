@@ -23,7 +23,7 @@ from core.groups import Group
 from core.office import Office
 from core.people import Role
 from core.petitions import Petition
-from core.store.queries.petitions import complainant_chats, petition
+from core.store.queries.petitions import complainant_chats
 from core.store.unit import UnitOfWork
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -71,7 +71,6 @@ class Speaking:
         self.unit = unit
         self.around = around
         self.office = around.office
-        self._brought: dict[int, Petition] = {}
 
     # Saying
 
@@ -218,16 +217,14 @@ class Speaking:
 
     def codes_of_petition(self, id: int) -> tuple[str, ...]:
         """The codes of a petition's complaints, in order."""
-        found = petition(self.unit.fresh, id)
+        found = self.unit.petition(id)
         return found.codes if found else ()
 
     def petition(self, complaint: Complaint) -> Petition:
         """What the complainant brought."""
-        if complaint.petition not in self._brought:
-            found = petition(self.unit.fresh, complaint.petition)
-            assert found is not None, f"complaint {complaint.code} has no petition"
-            self._brought[complaint.petition] = found
-        return self._brought[complaint.petition]
+        found = self.unit.petition(complaint.petition)
+        assert found is not None, f"complaint {complaint.code} has no petition"
+        return found
 
     def person_name(self, person: int | None) -> Bilingual | str:
         """A person's name for a template; "" where there is nobody."""

@@ -16,6 +16,7 @@ from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
 from core.directory import Directory
 from core.people import Via
+from core.petitions import Petition
 from core.refusals import NotFound
 from core.store import entries, records
 from core.store.failures import is_of_the_database
@@ -23,6 +24,7 @@ from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
 from core.store.prepared import execute
 from core.store.queries.directory import read_directory
+from core.store.queries.petitions import petition
 from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
@@ -40,6 +42,7 @@ class UnitOfWork:
         self._identifiers = identifiers
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}
+        self._petitions: dict[int, Petition] = {}
         self._ids: dict[str, int] = {}
         self._overlays = [Overlay(droppable=False)]
 
@@ -80,6 +83,15 @@ class UnitOfWork:
         for overlay in self._overlays:
             ids.update(id for id, each in overlay.complaints.items() if each.petition == petition)
         return tuple(self.complaint_by_id(id) for id in sorted(ids))
+
+    def petition(self, id: int) -> Petition | None:
+        """What somebody brought; it stays as it is, so it is read once in a batch."""
+        if id not in self._petitions:
+            found = petition(self.fresh, id)
+            if found is None:
+                return None
+            self._petitions[id] = found
+        return self._petitions[id]
 
     @property
     def directory(self) -> Directory:
@@ -144,6 +156,7 @@ class UnitOfWork:
                 self._identifiers.rolled_back(blocks)
             if overlay.directory_changed:
                 self._directory = None
+            self._petitions.clear()  # one of them may have been the overlay's
             raise
         self._overlays.pop()
         overlay.join(self._top)
