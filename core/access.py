@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeVar
 from core.clock import Clock
 from core.people import Role
 from core.store import access as rows
+from core.store.people_tables import PersonRow, RoleRow
 from core.store.store import Store
-from core.store.tables import PersonRow, RoleRow, table_of
+from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Result, Work
 

@@ -12,8 +12,9 @@ from core.complaints import Complaint
 from core.office import Done, Office, Silence, Teller
 from core.people import Actor, Door, Role, Via
 from core.settings import OfficeSettings
+from core.store.people_tables import AliasRow, DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow
 from core.store.store import Store
-from core.store.tables import AliasRow, DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow, table_of
+from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 

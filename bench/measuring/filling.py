@@ -22,9 +22,10 @@ from core.office import Office
 from core.people import Actor, Door, Role, Via
 from core.petitions import Kind, Petition
 from core.store.haste import write_in_haste
+from core.store.people_tables import DepartmentRow
 from core.store.queries.petitions import keep_petition
 from core.store.queries.proof import keep_chain_heads
-from core.store.tables import DepartmentRow, table_of
+from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 

@@ -16,8 +16,9 @@ from core.groups import Purpose
 from core.office import Office, Silence
 from core.people import Actor, Door, Role, Via
 from core.store.migrate import upgrade
+from core.store.people_tables import DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow
 from core.store.store import Store
-from core.store.tables import DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow, table_of
+from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 

@@ -16,7 +16,8 @@ from bot.markup import to_plain
 from bot.render import Renderer
 from core import refusals
 from core.people import Role
-from tests.bot.voice_samples import CARDS, CASES, LANGUAGES, NOW, PIECES, ROW, ZONE, cases
+from tests.bot.voice_samples import CARDS, CASES, PIECES, cases
+from tests.bot.voice_values import LANGUAGES, NOW, ROW, ZONE
 
 ROOM = Path(bot.__file__).parent
 TEMPLATES = ROOM / "templates"

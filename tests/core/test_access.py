@@ -12,8 +12,9 @@ from core.access import LASTS, Access, NewAdministrator
 from core.clock import SetClock
 from core.people import Role
 from core.store.access import LINK, SESSION
+from core.store.people_tables import PersonRow
 from core.store.store import Store
-from core.store.tables import PersonRow, PetitionRow, table_of
+from core.store.tables import PetitionRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 

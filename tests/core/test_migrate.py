@@ -199,7 +199,8 @@ from core.office import Office, Silence
 from core.people import Actor, Door, Role, Via
 from core.settings import OfficeSettings
 from core.store.store import Store
-from core.store.tables import DepartmentRow, table_of
+from core.store.people_tables import DepartmentRow
+from core.store.tables import table_of
 from core.store.work import Work
 
 clock = SetClock(datetime(2026, 11, 24, 4, tzinfo=UTC))

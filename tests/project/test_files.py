@@ -15,6 +15,9 @@ def long_files(root: Path) -> list[str]:
     """Files of code and pages that have more lines than can be read in one go."""
     found = []
     for path in files(root, ".py", ".js", ".css", ".html", ".j2"):
+        # A step of the database is written by tools/migration.py, and is as long as what changed.
+        if path.parent.name == "versions":
+            continue
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > LONGEST:
             found.append(f"{path.relative_to(root)}: {lines} lines, at most {LONGEST}: two ideas apart, or a folder")

@@ -7,16 +7,8 @@ from core.directory import Directory
 from core.groups import Group, Purpose
 from core.people import Identity, Membership, Person, Role
 from core.store.generation import read_generation
-from core.store.tables import (
-    AliasRow,
-    DepartmentRow,
-    GroupRow,
-    IdentityRow,
-    MembershipRow,
-    PersonRow,
-    RoleRow,
-    table_of,
-)
+from core.store.people_tables import AliasRow, DepartmentRow, GroupRow, IdentityRow, MembershipRow, PersonRow, RoleRow
+from core.store.tables import table_of
 
 
 def read_directory(connection: Connection) -> Directory:

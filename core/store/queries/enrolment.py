@@ -5,9 +5,10 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.groups import Group
+from core.store.people_tables import GroupRow, IdentityRow, PersonRow
 from core.store.queries.petitions import COMPLAINANT, PETITION
 from core.store.staging import Stage
-from core.store.tables import GroupRow, IdentityRow, PersonRow, table_of
+from core.store.tables import table_of
 
 _GROUP = table_of(GroupRow)
 _IDENTITY = table_of(IdentityRow)

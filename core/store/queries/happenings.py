@@ -7,8 +7,9 @@ from sqlalchemy import Connection, func, select
 from core.complaints.complaint import Complaint
 from core.store.entries import TIMELINE
 from core.store.failures import FAILURE
+from core.store.people_tables import DepartmentRow, PersonRow
 from core.store.records import COMPLAINT, complaint_of
-from core.store.tables import DepartmentRow, PersonRow, table_of
+from core.store.tables import table_of
 
 
 def every_complaint(connection: Connection) -> Iterator[Complaint]:

@@ -6,8 +6,9 @@ from sqlalchemy import Row, bindparam, select, update
 
 from core.people import JoinRequest
 from core.store.failures import Moment
+from core.store.people_tables import JoinRequestRow
 from core.store.staging import Stage
-from core.store.tables import JoinRequestRow, table_of
+from core.store.tables import table_of
 
 _REQUEST = table_of(JoinRequestRow)
 _COLUMNS = (_REQUEST.c.id, _REQUEST.c.account, _REQUEST.c.user, _REQUEST.c.chat, _REQUEST.c.department, _REQUEST.c.name)

@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, exists, select, update
 
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
+from core.store.people_tables import ComplainantRow, DepartmentRow
 from core.store.records import COMPLAINT
 from core.store.staging import Run, Stage
-from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
+from core.store.tables import PetitionRow, table_of
 from core.text import fold
 
 PETITION = table_of(PetitionRow)

@@ -10,15 +10,7 @@ from core.complaints.evidence import Use
 from core.likeness import Look, bands, is_near
 from core.store.records import COMPLAINT
 from core.store.staging import Stage
-from core.store.tables import (
-    AlikeRow,
-    AttachmentRow,
-    FileUseRow,
-    PictureBandRow,
-    PictureHashRow,
-    PictureRow,
-    table_of,
-)
+from core.store.tables import AlikeRow, AttachmentRow, FileUseRow, PictureBandRow, PictureHashRow, PictureRow, table_of
 
 _PICTURE, _HASH, _BAND = table_of(PictureRow), table_of(PictureHashRow), table_of(PictureBandRow)
 _ALIKE, _USE, _ATTACHMENT = table_of(AlikeRow), table_of(FileUseRow), table_of(AttachmentRow)

@@ -8,17 +8,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.departments import Department
 from core.people import Identity, Membership, Person, Role
+from core.store.people_tables import AliasRow, DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow
 from core.store.staging import Stage
-from core.store.tables import (
-    AliasRow,
-    DepartmentRow,
-    IdentityRow,
-    MembershipRow,
-    PersonRow,
-    RoleRow,
-    WorkKeyRow,
-    table_of,
-)
+from core.store.tables import WorkKeyRow, table_of
 
 _DEPARTMENT = table_of(DepartmentRow)
 _ALIAS = table_of(AliasRow)

@@ -23,8 +23,9 @@ from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from core.access import Access
 from core.attachments import Attachments
 from core.settings import OfficeSettings
+from core.store.people_tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow
 from core.store.store import Store
-from core.store.tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
+from core.store.tables import table_of
 from tests.running_clock import RunningClock
 
 DPRO, HEALTH = 1, 2

@@ -39,7 +39,8 @@ from core.refusals import (
     TooShort,
 )
 from core.settings import OfficeSettings
-from core.store.tables import PersonRow, table_of
+from core.store.people_tables import PersonRow
+from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 from core.sweeping import sweep_now

@@ -22,18 +22,10 @@ from core.office import Office, Silence
 from core.people import Actor
 from core.refusals import Forged, NotFound
 from core.settings import OfficeSettings
+from core.store.people_tables import DepartmentRow, PersonRow
 from core.store.queries.enrolment import set_person_language
 from core.store.store import Store
-from core.store.tables import (
-    ComplaintRow,
-    DepartmentRow,
-    IdentifierRow,
-    OccasionRow,
-    PersonRow,
-    TimelineRow,
-    WorkKeyRow,
-    table_of,
-)
+from core.store.tables import ComplaintRow, IdentifierRow, OccasionRow, TimelineRow, WorkKeyRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work, WorkFailed
 from tests.district import PEOPLE, District
