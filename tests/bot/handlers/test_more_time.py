@@ -329,6 +329,8 @@ async def test_a_confirmation_that_is_over_declares_nothing(talk: Talk) -> None:
     mine = direct("administrator")
     await talk.says("administrator", mine, "/holiday 28/11 भारी वर्षा")
     asked = talk.last(mine)
+    await talk.talk.sends(user_of("administrator"), asked, "holiday_yes:2026-11-27")
+    assert "शुक्र 27 नव॰: कार्यालय क्यों बंद है" in talk.last(mine).text, "another day than the one that was shown"
     await talk.says("administrator", mine, "रहने दें")
     await talk.talk.sends(user_of("administrator"), asked, "holiday_yes:2026-11-28")
     assert talk.complaint(complaint.code) == complaint
