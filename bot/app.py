@@ -24,6 +24,8 @@ from bot.fetcher import Fetcher
 from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
+    asking,
+    assigning,
     binding,
     cards,
     categorising,
@@ -36,10 +38,13 @@ from bot.handlers import (
     is_it_solution,
     lists,
     looking,
+    merging,
     more_time,
+    options,
     pausing,
     politeness,
     registration,
+    rejecting,
     solving,
     transferring,
     waiting,
@@ -84,6 +89,11 @@ HANDLERS = (
     binding,
     group_messages,
     citizens,
+    rejecting,
+    merging,
+    assigning,
+    asking,
+    options,
 )
 
 

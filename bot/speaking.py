@@ -58,7 +58,7 @@ class Surroundings:
     link: str
     direct_chat: Callable[[str, str], str | None]
     commands: CommandNames
-    command_roles: Mapping[str, Role | None]
+    command_roles: Mapping[str, Role | tuple[Role, ...] | None]
     wake: Callable[[], None]
 
 

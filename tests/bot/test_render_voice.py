@@ -16,7 +16,8 @@ from bot.markup import to_plain
 from bot.render import Renderer
 from core import refusals
 from core.people import Role
-from tests.bot.voice_samples import CARDS, CASES, LANGUAGES, NOW, PIECES, ROW, ZONE, cases
+from tests.bot.voice_cards import CARDS, LANGUAGES, NOW, ROW, ZONE
+from tests.bot.voice_samples import CASES, PIECES, cases
 
 ROOM = Path(bot.__file__).parent
 TEMPLATES = ROOM / "templates"
@@ -140,6 +141,7 @@ def test_labels_fit_every_platform(language: str) -> None:
         "department_code": "ABCDE",
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
     }
+    params |= {"name": "प्रेमनारायण विश्वकर्मा", "reason": "बहुत लंबा कारण, जो नहीं समाता"}
     params |= {"day": date(2027, 11, 25), "letter": "C", "label": "बहुत लंबा नाम, जो नहीं समाता"}
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20

@@ -1,143 +1,41 @@
-"""What every template of the bot is shown with: the values of docs/voice.md 3.1, and the cases of each template."""
+"""The cases of each template of the bot, with the values of docs/voice.md 3.1."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from bot.render import Bilingual
-
-ZONE = ZoneInfo("Asia/Kolkata")
-LANGUAGES = ("hi", "en")
-
-
-def at(hour: int, minute: int = 0, day: int = 25, month: int = 11) -> datetime:
-    """An instant of 2026, given by the office's wall clock."""
-    return datetime(2026, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-NOW = at(14, 40)
-
-CODE = "DPRO-1042-22"
-CODE2 = "DPRO-1043-19"
-WHAT = Bilingual(
-    "नाली टूटने से गंदा पानी हैंडपंप के पास भर गया है, बच्चों को उल्टी-दस्त हो रहे हैं",
-    "A broken drain has flooded the handpump; children have vomiting and diarrhoea",
+from tests.bot.voice_cards import (
+    CARD,
+    CARDS,
+    CATEGORY,
+    CODE,
+    CODE2,
+    COMMANDS,
+    DAY,
+    DEPARTMENT,
+    DEPARTMENT2,
+    DONE,
+    DUE,
+    FLAGS,
+    GROUND,
+    HEAD,
+    HELD,
+    LANGUAGES,
+    NAME,
+    OFFICER,
+    OPENS,
+    QUESTION,
+    RAIN,
+    REASON,
+    ROW,
+    ROW2,
+    SENIOR,
+    SOLUTION,
+    STILL_WRONG,
+    UNTIL,
+    WHAT,
+    at,
 )
-GIST = Bilingual("हैंडपंप के पास गंदा पानी", "Dirty water at handpump")
-NAME = Bilingual("सावित्री देवी", "Savitri Devi")
-DEPARTMENT = Bilingual("जिला पंचायत राज अधिकारी", "District Panchayat Raj Officer")
-DEPARTMENT2 = Bilingual("जल निगम (ग्रामीण)", "Jal Nigam (Rural)")
-OFFICER = Bilingual("सुनीता वर्मा", "Sunita Verma")
-HEAD = Bilingual("अशोक यादव", "Ashok Yadav")
-SENIOR = Bilingual("एडीएम (नगर)", "ADM (City)")
-SOLUTION = Bilingual("नाली की मरम्मत कराई, पानी निकल गया", "Drain repaired, the water has gone")
-REASON = Bilingual("सड़क खुदी है, पाइप शुक्रवार को आएगा", "Road is dug up, the pipe comes on Friday")
-STILL_WRONG = Bilingual("पानी फिर भर गया है", "the water is back")
-DUE = at(18)
-UNTIL = at(18, day=27)
-DAY = date(2026, 11, 27)
-OPENS = at(10, day=27)
-RAIN = Bilingual("भारी वर्षा", "heavy rain")
-CATEGORY = {"letter": "A", "label": Bilingual("आज", "today"), "days": 0}
-ROW = {"code": CODE, "state": "registered", "due": DUE, "gist": GIST, "confidential": False}
-ROW2 = ROW | {"code": CODE2, "state": "acknowledged", "due": at(10, 40)}
-SIBLINGS = [{"code": CODE2, "department": DEPARTMENT2, "state": "solved"}]
-FLAGS = [
-    {"flag": flag, "other": CODE2 if flag.startswith("picture") else ""}
-    for flag in ("picture_alike", "within_minutes", "unacknowledged", "burst", "picture_used", "far_away")
-] + [{"flag": "sample_unanswered", "other": ""}]
-COMMANDS = [
-    "mine",
-    "list",
-    "overdue",
-    "status",
-    "leave",
-    "bind",
-    "department",
-    "person",
-    "role",
-    "holiday",
-    "export",
-    "confirm",
-    "flags",
-]
-
-CARD: Mapping[str, object] = {
-    "code": CODE,
-    "state": "registered",
-    "category": CATEGORY,
-    "what": WHAT,
-    "place": Bilingual("बसही", "Basahi"),
-    "complainant": NAME,
-    "phone": "98xxxxxx10",
-    "due": DUE,
-    "registered_at": at(9, 5),
-    "first_due_at": DUE,
-    "officer": "",
-}
-_HELD: Mapping[str, object] = {"state": "acknowledged", "officer": OFFICER, "acknowledged_at": at(9, 12)}
-_DONE: Mapping[str, object] = {
-    "solution": SOLUTION,
-    "solver": OFFICER,
-    "solved_at": at(9, 12),
-    "in_time": True,
-    "asked": "complainant",
-    "confirmer": "complainant",
-    "closed_at": at(9, 12),
-}
-_BACK: Mapping[str, object] = {"still_wrong": STILL_WRONG, "first_solution": SOLUTION}
-_PAUSED: Mapping[str, object] = {
-    "state": "paused",
-    "paused_until": OPENS,
-    "waits_for": "more_time",
-    "pause_reason": REASON,
-    "due_then": UNTIL,
-}
-_FULL: Mapping[str, object] = {"direction": "inquire_and_act", "heard_by": SENIOR, "siblings": SIBLINGS * 5}
-_LATE: Mapping[str, object] = {"due": at(10, 40), "told": HEAD}
-
-CARDS: Mapping[str, Mapping[str, object]] = {
-    "new": CARD,
-    "acknowledged": {**CARD, **_HELD},
-    "solved": {**CARD, **_DONE, "state": "solved"},
-    "overdue": {**CARD, **_HELD, **_LATE},
-    "closed": {**CARD, **_DONE, "state": "closed"},
-    "reopened": {**CARD, **_BACK, "state": "reopened"},
-    "confidential": {**CARD, "confidential": True, "head": HEAD},
-    "transferred": {**CARD, "state": "transferred"},
-    "new, moved at registration": {**CARD, "first_due_at": at(18, day=26), "due": at(18, day=26)},
-    "new, read on a later day": {**CARD, "registered_at": at(17, day=24), "first_due_at": at(18, day=24)},
-    "new, for a week": {**CARD, "category": {"letter": "C", "label": Bilingual("7 दिन", "7 days"), "days": 7}},
-    "new, no phone, no place": {**CARD, "phone": "", "place": ""},
-    "new, erased": {**CARD, "what": "", "place": "", "complainant": "", "phone": ""},
-    "new, everything": {**CARD, **_FULL},
-    "acknowledged again, everything": {**CARD, **_HELD, **_BACK, **_FULL},
-    "overdue, everything": {**CARD, **_HELD, **_LATE, **_BACK, **_FULL},
-    "overdue, nobody has it": {**CARD, **_LATE},
-    "overdue, nobody told": {**CARD, **_LATE, "told": ""},
-    "overdue, somebody has it, nobody told": {**CARD, **_HELD, **_LATE, "told": ""},
-    "directed by nobody": {**CARD, "direction": "report", "heard_by": ""},
-    "solved late, everything": {**CARD, **_DONE, **_FULL, "state": "solved", "in_time": False, "solver": ""},
-    "solved, the administration is asked": {**CARD, **_DONE, "state": "solved", "asked": "administration"},
-    "closed by a senior": {**CARD, **_DONE, "state": "closed", "confirmer": SENIOR},
-    "closed, unconfirmed": {**CARD, **_DONE, "state": "closed", "unconfirmed": True, "confirmer": ""},
-    "solved, flagged": {**CARD, **_DONE, **_FULL, "state": "solved", "flags": FLAGS},
-    "elsewhere": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2},
-    "elsewhere, confidential": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2, "confidential": True},
-    "confidential, acknowledged": {**CARD, **_HELD, "confidential": True, "head": ""},
-    "confidential, overdue": {**CARD, **_LATE, "confidential": True, "head": HEAD},
-    "confidential, solved": {**CARD, **_DONE, "state": "solved", "confidential": True},
-    "confidential, closed": {**CARD, **_DONE, "state": "closed", "confidential": True},
-    "paused": {**CARD, **_PAUSED},
-    "paused, everything": {**CARD, **_FULL, **_PAUSED, "officer": OFFICER, "waits_for": "court"},
-    "paused, overdue before": {**CARD, **_PAUSED, "due": at(10, 40)},
-    "confidential, paused": {**CARD, **_PAUSED, "confidential": True, "head": HEAD},
-    "time asked for": {**CARD, "time_asked": DAY},
-    "time asked for, everything": {**CARD, **_HELD, **_BACK, **_FULL, "time_asked": DAY},
-    "time asked for, overdue, everything": {**CARD, **_HELD, **_LATE, **_FULL, "time_asked": DAY},
-    "confidential, time asked for": {**CARD, "confidential": True, "head": HEAD, "time_asked": DAY},
-    "confidential, reopened": {**CARD, "state": "reopened", "confidential": True, "head": HEAD},
-}
 
 _CODED: Mapping[str, object] = {"code": CODE}
 _WINDOW: Mapping[str, object] = {"window_from": "09:00", "window_to": "11:00"}
@@ -145,8 +43,8 @@ _OTHER: Mapping[str, object] = {"code": CODE2, "department": DEPARTMENT2, "due":
 _RECEIPT: Mapping[str, object] = {**_CODED, "name": NAME, "department": DEPARTMENT, "due": DUE}
 _TRACK: Mapping[str, object] = {
     **_CODED,
-    **_DONE,
-    **_HELD,
+    **DONE,
+    **HELD,
     "department": DEPARTMENT,
     "due": DUE,
     "reopen_until": at(0, day=11, month=12),
@@ -163,14 +61,63 @@ def _lists(**given: object) -> list[Mapping[str, object]]:
 
 CASES: Mapping[str, list[Mapping[str, object]]] = {
     "about": [_CODED],
+    "about_solved": [{**_CODED, "department": DEPARTMENT}],
+    "answer_prompt": [_CODED],
+    "answer_sent": [_CODED],
+    "answer_told": [
+        {**_CODED, "officer": OFFICER, "answer": answer, "photos": photos}
+        for answer, photos in ((SOLUTION, 0), ("", 2))
+    ],
+    "ask_prompt": [_CODED],
+    "assign_to_whom": [_CODED],
+    "assigned": [
+        {**CARD, "by": by, "gist": gist, "place": place}
+        for by, gist, place in ((HEAD, WHAT, Bilingual("बसही", "Basahi")), ("", "", ""))
+    ],
+    "assigned_noted": [{**_CODED, "officer": OFFICER}],
+    "joined": [{**_CODED, "code2": CODE2}],
+    "joined_closed": [{**_CODED, "code2": CODE2, "date": at(9, 12), "until": at(0, day=11, month=12)}],
+    "joined_told": [{**_CODED, "code2": CODE2}],
+    "merge_confirm": [{**_CODED, "code2": CODE2, "department": DEPARTMENT2, "rows": [ROW, ROW2]}],
+    "merge_which": [{**_CODED, "rows": rows} for rows in ([], [ROW, ROW2] * 3)],
+    "merged_already": [{**_CODED, "code2": CODE2}],
+    "options": [_CODED],
+    "parted": [{**_CODED, "due": DUE}],
+    "parted_told": [{**_CODED, "due": DUE}],
+    "question": [{**_CODED, "senior": SENIOR, "words": QUESTION}],
+    "question_here": [{**_CODED, "senior": SENIOR, "words": words} for words in (QUESTION, "")],
+    "question_sent": [{**_CODED, "officer": officer} for officer in (OFFICER, "")],
+    "question_waits": [{**_CODED, "officer": OFFICER}],
+    "reject_confirm": [{**_CODED, "reason": GROUND, "words": words} for words in ("", REASON)],
+    "reject_reason": [_CODED],
+    "rejected": [
+        {**_CODED, "reason": GROUND, "senior": senior, "words": words} for senior, words in ((SENIOR, REASON), ("", ""))
+    ],
+    "rejected_told": [{**_CODED, "reason": GROUND, "confidential": secret} for secret in (False, True)],
+    "refusal/about_own_office": [_CODED],
+    "refusal/already_merged": [{**_CODED, "into": CODE2}],
+    "refusal/already_rejected": [{**_CODED, "ground": GROUND, "at": at(9, 12)}],
+    "refusal/merged_around": [
+        {**_CODED, "into": into, "goes_on": goes_on}
+        for into, goes_on in ((CODE2, "DPRO-1044-16"), (CODE, ""), (CODE2, ""))
+    ],
+    "refusal/not_merged": [_CODED],
+    "refusal/no_question": [_CODED],
     "acknowledge_ask": [_CODED],
     "administration_bound": [{}],
-    "already_solved": [{**_CODED, "solution": SOLUTION, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
+    "already_solved": [
+        {**_CODED, "solution": solution, "officer": who, "at": at(9, 12)}
+        for solution, who in ((SOLUTION, OFFICER), (SOLUTION, ""), ("", OFFICER))
+    ],
     "ask_expired": [{}],
     "ask_polite": [{}],
     "ask_solved": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others}
-        for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
+        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
+        for solution, others in (
+            (SOLUTION, []),
+            (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
+            ("", []),
+        )
     ],
     "ask_solved_again": [_CODED],
     "bind_in_group": [{}],
@@ -327,6 +274,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"field": field, "reason": reason, "value": value, "limit": limit}
         for field, reason, value, limit in (
             ("last_four", "wrong", "", ""),
+            ("into", "confidential", CODE2, ""),
+            ("officer", "unknown", "7", ""),
             ("phone", "length", "98123", "5"),
             ("language", "unknown", "ur", "hi, en"),
             ("department", "unknown", "जल", ""),
@@ -356,7 +305,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "reopen_prompt": [_CODED],
     "repeat": [{}],
     "reopened": [
-        {**_CODED, "due": UNTIL, "by": by, "still_wrong": words}
+        {**_CODED, "due": UNTIL, "by": by, "still_wrong": words, "times": 3 if words else 1}
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
     ],
     "reopened_here": [{**_CODED, "due": UNTIL}],
@@ -394,6 +343,12 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "track": [
         *({**_TRACK, "state": state} for state in ("registered", "acknowledged", "solved", "closed", "reopened")),
         {**_TRACK, "state": "transferred"},
+        {**_TRACK, "state": "rejected", "reason": GROUND},
+        *(
+            {**_TRACK, "state": "merged", "merged_code": CODE2, "other_department": DEPARTMENT2, "other_state": other}
+            | {"reason": GROUND}
+            for other in ("acknowledged", "solved", "closed", "rejected")
+        ),
         {**_TRACK, "state": "paused", "paused_until": OPENS, "pause_reason": REASON},
         {**_TRACK, "state": "acknowledged", "due": at(10, 40)},
         {**_TRACK, "state": "unconfirmed"},
@@ -401,7 +356,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "track_unknown": [{"typed": "DPRO-1042-23"}],
     "transferred": [{**_CODED, "department2": DEPARTMENT2, "due": UNTIL}],
-    "transferred_here": [{"department": DEPARTMENT, "reason": REASON}],
+    "transferred_here": [{"department": DEPARTMENT, "reason": reason} for reason in (REASON, "")],
     "transferred_often": [{**_CODED, "moves": 3}],
     "undo": [{**_CODED, "until": at(9, 22)}],
     "waiting": _lists(),
@@ -426,7 +381,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
 
 PIECES = frozenset(
     {"formats", "labels", "parts", "roles", "words"}
-    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential")}
+    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential", "rejected", "merged")}
 ) | {"card/_elsewhere"}
 """Templates that others are made of."""
 
