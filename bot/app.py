@@ -11,7 +11,7 @@ from typing import Protocol
 from fastapi import APIRouter, FastAPI
 
 from bot.adapters.base import Adapter
-from bot.adapters.webchat import webchat
+from bot.adapters.webchat import PushSettings, webchat
 from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
@@ -29,13 +29,19 @@ from bot.handlers import (
     binding,
     cards,
     categorising,
+    changed_messages,
     citizens,
     confirming,
     days,
+    departments,
+    finding,
     group_messages,
     guide,
+    history,
     holidays,
+    intake,
     is_it_solution,
+    joining,
     lists,
     looking,
     merging,
@@ -45,11 +51,16 @@ from bot.handlers import (
     politeness,
     registration,
     rejecting,
+    seen,
+    setup,
     solving,
+    staffing,
     transferring,
     waiting,
 )
 from bot.health import health
+from bot.hooks import hooks
+from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.render import Renderer
@@ -79,20 +90,29 @@ HANDLERS = (
     pausing,
     categorising,
     holidays,
+    rejecting,
+    merging,
+    assigning,
+    asking,
     confirming,
     politeness,
     looking,
     waiting,
     days,
     lists,
+    seen,
+    history,
+    finding,
     guide,
+    intake,
+    setup,
+    staffing,
+    departments,
     binding,
+    changed_messages,
+    joining,
     group_messages,
     citizens,
-    rejecting,
-    merging,
-    assigning,
-    asking,
     options,
 )
 
@@ -132,8 +152,10 @@ def put_together(
     """Everything of one office, nothing of it running yet.
 
     folder: where photos and papers are kept.   demo: people choose who they are instead of signing in; on loopback.
-    others: adapters made by the caller, by account, beside those of config.yaml.
+    others: adapters made by the caller, by account, beside those of config.yaml. Raises ConfigError for an account that
+    its adapter cannot use.
     """
+    installed = installed_adapters(settings)
     store = Store.open(settings.database, clock)
     access = Access(store, clock)
     files = Attachments(folder / FILES, store, settings.files.limit)
@@ -142,10 +164,11 @@ def put_together(
     office = Office(store, settings, clock, herald)
     renderer = Renderer(settings.office.zone, _overrides(folder))
 
-    adapters: dict[str, Adapter] = dict(others or {})
+    adapters: dict[str, Adapter] = {**{each.account: each for each in installed.values()}, **(others or {})}
     routers: list[APIRouter] = []
     for name in settings.accounts_on("web"):
-        adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo)
+        push = _push(settings.server.public_url)
+        adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo, push=push)
         adapters[name] = adapter
         routers.append(router)
 
@@ -153,6 +176,7 @@ def put_together(
         office=office,
         link=settings.server.public_url or "",
         direct_chat=lambda account, user: adapters[account].direct_chat(user) if account in adapters else None,
+        tells_reading=lambda account: account in adapters and adapters[account].limits.receipts,
         commands=CommandNames.load(),
         command_roles={name: route.role for name, route in routes.commands.items()},
         wake=lambda: courier.wake(),
@@ -176,6 +200,7 @@ def put_together(
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
+    app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
     app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork, groups), adapters)
     return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, adapters, around, app)
@@ -204,6 +229,11 @@ def _card_renderer(kind: str, handler: CardHandler, around: Surroundings) -> Car
         return handler(Speaking(unit, around), Card(kind, id, address))
 
     return render
+
+
+def _push(public_url: str | None) -> PushSettings | None:
+    """Browsers are woken where the office is on the web: they ask for https, and push services for a contact."""
+    return PushSettings(contact=public_url) if public_url and public_url.startswith("https://") else None
 
 
 def _overrides(folder: Path) -> Path | None:

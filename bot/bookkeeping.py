@@ -1,7 +1,7 @@
-"""What the courier writes down before a send and after it, each as one work (docs/design.md §3, 5).
+"""What the courier writes down before a send and after it (docs/design.md §3, 5).
 
 Before: the words, and that they are on their way. After: what became of it. A crash between leaves the row marked, and
-the next start knows it by name.
+the next start knows it by name. What has arrived and what goes out next is one work, a turn of the account's lane.
 
 | the platform says | what becomes of the row |
 |---|---|
@@ -14,9 +14,13 @@ the next start knows it by name.
 | nothing, or a crash | in doubt: again if that is harmless, again with a mark if arriving matters more, else doubtful |
 """
 
+import json
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
@@ -28,13 +32,17 @@ from bot.fallbacks import ability_of, write_choices
 from bot.messages import Edit, Say
 from bot.outbox import Priority
 from bot.store import outbox, posted
+from core.store.failures import is_of_the_database, keep_failure
 from core.store.unit import UnitOfWork
+
+T = TypeVar("T")
 
 MOST_ATTEMPTS = 20
 """After so many sends without an answer a row is doubtful: it may be the reason why nobody answers."""
 
 LONGEST_WAIT = timedelta(minutes=10)
 _LONGEST_REASON = 200
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,16 @@ class Sending:
         """Where to."""
         return self.part.address
 
+    @property
+    def head(self) -> outbox.Head:
+        """The row's place in its chat's line."""
+        return outbox.Head(self.row.id, self.row.chat, self.row.priority)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the row is said with this part."""
+        return self.number + 1 == len(self.composed.parts)
+
 
 class Books:
     """The courier's writing for one account; every method runs inside a work.
@@ -69,20 +87,41 @@ class Books:
         self._composer = composer
         self._first_wait = first_wait
 
-    def begin(self, unit: UnitOfWork, id: int) -> Sending | None:
-        """Write down that the row's next part is on its way; None if nothing has to go out for it.
+    def turn(self, unit: UnitOfWork, arrived: Sequence[tuple[Sending, str]], heads: Sequence[int]) -> list[Sending]:
+        """Write down what has arrived, as what, and which rows are on their way now; returns what goes out.
 
-        Raises whatever the rendering raises.
+        A bug with one row stops no other: it is kept as a failure, and the row is settled and names it.
         """
-        row = outbox.pending(unit, id)
-        if row is None or row.attempted_at is not None:
-            return None
+        for sending, message in arrived:
+            self._apart(unit, sending.row.id, "doubtful", partial(self.arrived, unit, sending, message))
+        rows = outbox.all_pending(unit, heads) if heads else {}
+        begun = (
+            self._apart(unit, id, "dead", partial(self._begin, unit, rows[id]))
+            for id in heads
+            if id in rows and rows[id].attempted_at is None
+        )
+        return [sending for sending in begun if sending is not None]
+
+    def _begin(self, unit: UnitOfWork, row: Row[Any]) -> Sending | None:
+        """Write down that the row's next part is on its way; None if nothing has to go out for it."""
         composed = self._composer.compose(unit, row, self._ability) if row.text is None else Composed.of(row.text)
         if composed is None or not composed.parts:
-            outbox.all_sent(unit, id, 0, None)
+            outbox.all_sent(unit, row.id, 0, None)
             return None
-        outbox.begin(unit, id, composed.to_json())
+        outbox.begin(unit, row.id, composed.to_json())
         return Sending(row, composed, row.parts_sent)
+
+    def _apart(self, unit: UnitOfWork, id: int, outcome: str, act: Callable[[], T]) -> T | None:
+        try:
+            with unit.overlay():
+                return act()
+        except Exception as bug:
+            if is_of_the_database(bug):
+                raise
+            reference = keep_failure(unit, bug, raw=json.dumps({"outbox": id}))
+            outbox.settle(unit, id, outcome, f"F-{reference}")
+            unit.after_commit(lambda: _log.error("courier: outbox row %d: kept as failure F-%d", id, reference))
+            return None
 
     def arrived(self, unit: UnitOfWork, sending: Sending, message: str) -> None:
         """Write down where the part stands now, and what is left to be said."""

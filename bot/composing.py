@@ -5,7 +5,7 @@ What comes of it is kept with the row before the first send, so that a repeat is
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -39,8 +39,8 @@ class Composed:
 
     def to_json(self) -> str:
         """As kept in the row; `of` is the inverse."""
-        parts = [{"type": type(part).__name__, **asdict(part)} for part in self.parts]
-        return json.dumps({"parts": parts, "choices": [asdict(each) for each in self.choices]}, ensure_ascii=False)
+        kept = {"parts": [_kept(part) for part in self.parts], "choices": [vars(each) for each in self.choices]}
+        return json.dumps(kept, ensure_ascii=False)
 
     @staticmethod
     def of(text: str) -> "Composed":
@@ -133,7 +133,7 @@ class Composer:
 def shown(part: Say | Edit) -> str:
     """A digest of what people see of a part: two that look the same have the same."""
     files = part.attachments if isinstance(part, Say) else ()
-    seen = [part.text, [[asdict(button) for button in row] for row in part.buttons], [asdict(file) for file in files]]
+    seen = [part.text, _as_json(part.buttons), [vars(file) for file in files]]
     return sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -158,6 +158,19 @@ def _message(
         return Edit(key=key, address=address, message=takes_place_of, text=text, buttons=buttons)
     files = tuple(OutgoingFile(**each) for each in json.loads(row.attachments))
     return Say(key=key, address=address, text=text, buttons=buttons, attachments=files, reply_to=row.reply_to)
+
+
+def _kept(part: Say | Edit) -> dict[str, Any]:
+    # Not `asdict`, which copies whatever is in it: a text of some thousand letters is kept for each message.
+    kept = {"type": type(part).__name__, **vars(part)}
+    kept |= {"address": vars(part.address), "buttons": _as_json(part.buttons)}
+    if isinstance(part, Say):
+        kept["attachments"] = [vars(file) for file in part.attachments]
+    return kept
+
+
+def _as_json(buttons: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]]:
+    return [[vars(button) for button in row] for row in buttons]
 
 
 def _part(kept: dict[str, Any]) -> Say | Edit:

@@ -68,7 +68,7 @@ class Context(Speaking):
         """The petitions whose complainant this user is."""
         if self._petitions is None:
             account, user = self.event.sender.account, self.user
-            self._petitions = petitions_of_complainant(self.fresh, account, user)
+            self._petitions = petitions_of_complainant(self.unit.fresh, account, user)
         return self._petitions
 
     def forget_petitions(self) -> None:

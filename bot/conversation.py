@@ -14,11 +14,11 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 from bot.adapters.base import Answer
 from bot.app import Running, put_together
-from bot.events import Address, FileReference, Message, Pressed, Sender
+from bot.events import Address, Deleted, Event, FileReference, Message, Pressed, Reacted, Receipt, Sender
 from bot.settings import Configuration
 from bot.store.outbox import waiting_counts
 from bot.testing import FakeAdapter, FakeMessage, FakePlatform
@@ -31,10 +31,19 @@ ACCOUNT = "bot"
 _LOOK_AGAIN_S = 0.005
 
 
+class _From(TypedDict):
+    key: str
+    address: Address
+    sender: Sender
+    at: datetime
+    direct: bool
+
+
 class Conversation:
     """An office with one account, on a fake platform. Enter it in a running event loop.
 
     settings: its database must have its tables.   adapter: what the platform can do; by default everything.
+    written: the id of the message that somebody wrote last.
     """
 
     def __init__(self, settings: Configuration, folder: Path, clock: Clock, adapter: FakeAdapter | None = None) -> None:
@@ -43,6 +52,7 @@ class Conversation:
         self.running: Running = put_together(settings, clock, folder, others={ACCOUNT: self.adapter})
         self._clock = clock
         self._ids = count(1)
+        self.written = ""
 
     async def __aenter__(self) -> Self:
         """Start the courier and the receiving."""
@@ -75,19 +85,36 @@ class Conversation:
     ) -> Answer:
         """Somebody writes in a chat; `photos` are sha256 of files that the office has."""
         id = next(self._ids)
+        self.written = f"theirs/{id}"
         event = Message(
             key=f"update/{id}",
             address=Address(ACCOUNT, chat),
             sender=Sender(ACCOUNT, user),
             at=at or self._clock.now(),
             direct=chat == self.adapter.direct_chat(user),
-            message=f"theirs/{id}",
+            message=self.written,
             text=text,
             reply_to=reply_to.id if reply_to else None,
             attachments=tuple(FileReference(id=each, sha256=each, media_type="image/jpeg") for each in photos),
             forwarded=forwarded,
         )
         return await self._deliver(event)
+
+    async def edits(self, user: str, chat: str, message: str, text: str) -> Answer:
+        """Somebody changes the words of the message with this id."""
+        return await self._deliver(Message(**self._from(user, chat), message=message, text=text, edited=True))
+
+    async def deletes(self, user: str, chat: str, message: str) -> Answer:
+        """Somebody takes back the message with this id."""
+        return await self._deliver(Deleted(**self._from(user, chat), message=message))
+
+    async def reacts(self, user: str, message: FakeMessage, emoji: str) -> Answer:
+        """Somebody sets a reaction on a message of the bot."""
+        return await self._deliver(Reacted(**self._from(user, message.chat), message=message.id, emoji=emoji))
+
+    async def reads(self, user: str, message: FakeMessage, read: bool = True) -> Answer:
+        """The platform tells that somebody has read a message of the bot; or only that it was delivered to them."""
+        return await self._deliver(Receipt(**self._from(user, message.chat), message=message.id, read=read))
 
     async def presses(self, user: str, message: FakeMessage, action: str) -> str:
         """Somebody presses the button whose data begins with `action`; returns the toasts, a line each."""
@@ -132,7 +159,16 @@ class Conversation:
             self.running.courier.wake()
             await asyncio.sleep(_LOOK_AGAIN_S)
 
-    async def _deliver(self, event: Message | Pressed) -> Answer:
+    def _from(self, user: str, chat: str) -> "_From":
+        return {
+            "key": f"update/{next(self._ids)}",
+            "address": Address(ACCOUNT, chat),
+            "sender": Sender(ACCOUNT, user),
+            "at": self._clock.now(),
+            "direct": chat == self.adapter.direct_chat(user),
+        }
+
+    async def _deliver(self, event: Event) -> Answer:
         answer = await self.adapter.deliver(event)
         await self.settled()
         return answer

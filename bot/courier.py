@@ -47,10 +47,11 @@ class Courier:
             for account, adapter in adapters.items()
         }
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._waking = False
 
     async def run(self) -> None:
         """Say what waits until cancelled; a stop waits a moment for the answers to what is on its way."""
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._waking = asyncio.get_running_loop(), False
         try:
             async with asyncio.TaskGroup() as lanes:
                 for lane in self._lanes.values():
@@ -66,7 +67,8 @@ class Courier:
     def wake(self) -> None:
         """There is something new to say; from any thread, so that a work can name it with `unit.after_commit`."""
         loop = self._loop
-        if loop is not None:
+        if loop is not None and not self._waking:
+            self._waking = True  # one call for all that a batch says
             with suppress(RuntimeError):  # the loop has just been closed: the next start looks by itself
                 loop.call_soon_threadsafe(self._wake_lanes)
 
@@ -76,5 +78,6 @@ class Courier:
         return {account: lane.trouble for account, lane in self._lanes.items() if lane.trouble is not None}
 
     def _wake_lanes(self) -> None:
+        self._waking = False
         for lane in self._lanes.values():
             lane.wake()

@@ -62,7 +62,7 @@ class Dispatcher:
         work = Work(
             run=lambda unit: self.handle(unit, event),
             key=f"{event.address.account}:{event.key}",
-            raw=to_json(event),
+            raw=lambda: to_json(event),
             failed=lambda unit, reference: self._say_that_it_failed(unit, event, reference),
         )
         try:

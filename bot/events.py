@@ -34,11 +34,15 @@ class Address:
 
 @dataclass(frozen=True)
 class Sender:
-    """Names who wrote; `name` is what the platform shows, and proves nothing."""
+    """Names who wrote; `name` is what the platform shows, and proves nothing.
+
+    phone: the number that the platform itself vouches for, "" where it tells none.
+    """
 
     account: str
     user: str
     name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ def _say(say: Say, ability: Ability, voice: Voice, about: str) -> Adapted:
     rows, choices = _buttons(say.buttons, ability.limits, about)
     texts = _texts(say, ability, voice, about, choices)
     answered = say.reply_to if ability.replies else None
+    if len(texts) == 1 and not say.attachments:
+        return Adapted((replace(say, text=texts[0], buttons=rows, reply_to=answered),), choices)
     first = replace(say, reply_to=answered, buttons=(), attachments=())
     messages = [replace(first, text=text) for text in texts]
     messages[1:] = [replace(message, reply_to=None, silent=True) for message in messages[1:]]

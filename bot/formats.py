@@ -5,11 +5,12 @@ The words of a format (today, hours, minutes) stand in templates/formats.j2 like
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 _LOCALES = {"hi": Locale("hi"), "en": Locale("en", "IN")}
@@ -48,13 +49,13 @@ class Formats:
 
     def clock(self, at: datetime) -> str:
         """The time alone: सुबह 9:12, 9:12 am."""
-        return format_datetime(self._local(at), _TIME[self.language], locale=_LOCALES[self.language])
+        return _clock(self._local(at).time().replace(second=0, microsecond=0), self.language)
 
     def day(self, at: date, now: datetime) -> str:
         """The day alone: बुध 25 नव॰, Wed 25 Nov; never yesterday or tomorrow, since कल points both ways."""
         day = self._local(at).date() if isinstance(at, datetime) else at
         pattern = _DAY if day.year == self._local(now).year else _DAY_WITH_YEAR
-        return format_date(day, pattern, locale=_LOCALES[self.language])
+        return _day(day, pattern, self.language)
 
     def span(self, length: timedelta, oblique: bool = False) -> str:
         """A length of time, rounded down, at least a minute; two units only under 6 hours, days from 48 hours on.
@@ -73,7 +74,7 @@ class Formats:
 
     def number(self, number: int) -> str:
         """The number in Latin digits with Indian grouping: 1,24,560."""
-        return format_decimal(number, locale=_LOCALES[self.language])
+        return _number(number, self.language)
 
     def _unit(self, name: str, number: int) -> str:
         return self.word(name, {"number": number})
@@ -82,3 +83,21 @@ class Formats:
         if at.tzinfo is None:
             raise ValueError(f"{at!r} has no time zone; give an aware instant")
         return at.astimezone(self.zone)
+
+
+# A morning's messages say the same few times, days and numbers over and over, and Babel takes its time for each.
+
+
+@lru_cache(maxsize=2048)
+def _clock(at: time, language: str) -> str:
+    return format_time(at, _TIME[language], locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=1024)
+def _number(number: int, language: str) -> str:
+    return format_decimal(number, locale=_LOCALES[language])

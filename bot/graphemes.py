@@ -5,6 +5,7 @@ emoji with its modifiers, its joined parts and its selector stays one, two regio
 """
 
 import unicodedata
+from collections.abc import Iterator
 
 ZERO_WIDTH_JOINER = "\u200d"
 ZERO_WIDTH_NON_JOINER = "\u200c"
@@ -14,13 +15,18 @@ _ELLIPSIS = "…"
 
 def clusters(text: str) -> list[str]:
     """The letters of `text` in order; joined they are `text` again."""
-    found: list[str] = []
+    return list(_letters(text))
+
+
+def _letters(text: str) -> Iterator[str]:
+    letter = ""
     for char in text:
-        if found and _belongs(found[-1], char):
-            found[-1] += char
-        else:
-            found.append(char)
-    return found
+        if letter and not _belongs(letter, char):
+            yield letter
+            letter = ""
+        letter += char
+    if letter:
+        yield letter
 
 
 def cut(text: str, limit: int) -> str:
@@ -33,7 +39,7 @@ def cut(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     kept = ""
-    for cluster in clusters(line):
+    for cluster in _letters(line):
         if len(kept) + len(cluster) > limit - len(_ELLIPSIS):
             break
         kept += cluster
@@ -45,7 +51,7 @@ def cut(text: str, limit: int) -> str:
 
 def one_line(text: str) -> str:
     """`text` in NFC without line breaks, control and format characters; the joiners of Hindi and emoji stay."""
-    visible = "".join(char for char in text if _is_shown(char))
+    visible = text if text.isprintable() else "".join(char for char in text if _is_shown(char))
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 

@@ -1,8 +1,11 @@
 """In which language a chat or a person is addressed: their own choice, else the office's."""
 
+from collections.abc import Mapping
+
 from bot.context import Context
 from bot.events import Address
 from bot.speaking import Surroundings
+from core.directory import Directory
 from core.store.queries.petitions import language_of_complainant
 from core.store.unit import UnitOfWork
 
@@ -12,6 +15,7 @@ class Languages:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
+        self._known: tuple[Directory, Mapping[Address, int]] | None = None
 
     def of(self, unit: UnitOfWork, address: Address) -> str:
         """The language of a chat: of the bound group, of the person or the complainant in a direct chat."""
@@ -19,13 +23,18 @@ class Languages:
         group = unit.directory.group_at(address.account, address.chat)
         if group is not None:
             return group.language or office
-        for identity in unit.directory.identities_:
-            if identity.account == address.account and self._is_chat_of(identity.user, address):
-                return unit.directory.people[identity.person].language or office
-        return language_of_complainant(unit.connection, address.account, address.chat) or office
+        person = self._people_in_chats(unit.directory).get(address)
+        if person is not None:
+            return unit.directory.people[person].language or office
+        return language_of_complainant(unit.fresh, address.account, address.chat) or office
 
-    def _is_chat_of(self, user: str, address: Address) -> bool:
-        return self._around.direct_chat(address.account, user) == address.chat
+    def _people_in_chats(self, directory: Directory) -> Mapping[Address, int]:
+        """Who is alone with the bot in which chat; made once for a directory."""
+        if self._known is None or self._known[0] is not directory:
+            chats = [(each, self._around.direct_chat(each.account, each.user)) for each in directory.identities_]
+            known = {Address(each.account, chat): each.person for each, chat in chats if chat is not None}
+            self._known = (directory, known)
+        return self._known[1]
 
 
 def language_of_reader(ctx: Context) -> str:

@@ -7,10 +7,10 @@ name and no complaint can break a message, whatever is in it.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from html import escape as _escape
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>b|i|code|a)(?P<href>\s+href=\"[^\"<>]*\")?\s*>|(?P<break><br\s*/?>)"
@@ -20,8 +20,7 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s\"<>]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text that looks the same throughout."""
 
     text: str
@@ -36,6 +35,8 @@ Runs = tuple[Run, ...]
 
 def parse(text: str) -> Runs:
     """The runs of a text in the subset; neighbours that look the same are one run."""
+    if "<" not in text and "&" not in text:
+        return (Run(text),) if text else ()
     return merged(_styled(_balanced(_tokens(text))))
 
 
@@ -94,7 +95,7 @@ def unparse(runs: Runs) -> str:
 def merged(runs: Iterable[Run]) -> Runs:
     """The runs without empty ones, neighbours that look the same made one."""
     shown = (run for run in runs if run.text)
-    return tuple(replace(look, text="".join(each.text for each in same)) for look, same in groupby(shown, _look))
+    return tuple(Run("".join(each.text for each in same), *look) for look, same in groupby(shown, _look))
 
 
 def with_addresses(runs: Iterable[Run]) -> Iterable[tuple[str, Run]]:
@@ -110,8 +111,7 @@ def with_addresses(runs: Iterable[Run]) -> Iterable[tuple[str, Run]]:
 # Reading
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A piece of the text: `shown` if it is words, else the tag `name` that opens or closes."""
 
     shown: str
@@ -174,23 +174,23 @@ def _balanced(tokens: list[_Token]) -> list[_Token]:
 
 
 def _styled(tokens: Iterable[_Token]) -> Iterable[Run]:
-    look = Run("")
+    bold = italic = code = False
+    href = ""
     for token in tokens:
         match token.name:
             case "":
-                yield replace(look, text=token.shown)
+                yield Run(token.shown, bold, italic, code, href)
             case "a":
-                look = replace(look, href=token.href)
+                href = token.href
             case "b":
-                look = replace(look, bold=not token.closes)
+                bold = not token.closes
             case "i":
-                look = replace(look, italic=not token.closes)
+                italic = not token.closes
             case "code":
-                look = replace(look, code=not token.closes)
+                code = not token.closes
 
 
-def _look(run: Run) -> Run:
-    return replace(run, text="")
+_look = attrgetter("bold", "italic", "code", "href")
 
 
 # Writing

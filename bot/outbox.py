@@ -101,7 +101,7 @@ def show(
         kind=card_kind,
         about=card_id,
     )
-    outbox.stage_card(unit, staged)
+    outbox.stage(unit, staged)
 
 
 def edit(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ _HERE = Path(__file__).parent
 _OURS = "ours"
 """The folder under which an office's template finds the one that it takes the place of, to extend or include it."""
 _GIST = 30
+_AS_THEY_ARE = frozenset((bool, int, float, str))
+"""What needs no second look when parameters are frozen, thawed and said; most of them."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Renderer:
     def __init__(self, zone: ZoneInfo, overrides: Path | None = None) -> None:
         self._zone = zone
         self._environments = {language: _environment(language, zone, overrides) for language in LANGUAGES}
+        self._fixed_label = lru_cache(maxsize=256)(self._label_without_params)
 
     def text(self, template: str, params: Mapping[str, object], language: str, now: datetime) -> str:
         """The message of `templates/<template>.j2`, in the HTML subset of `bot.markup`, lines parted by newlines.
@@ -70,9 +74,12 @@ class Renderer:
 
     def label(self, name: str, params: Mapping[str, object], language: str, now: datetime) -> str:
         """The label of a button, plain text: the block `name` of `templates/labels.j2`. Raises KeyError if unknown."""
-        environment = self._environments[language]
-        context = self._context(params, language, now)
-        return _block(environment, "labels.j2", name, context)
+        if not params:
+            return self._fixed_label(name, language)
+        return _block(self._environments[language], "labels.j2", name, self._context(params, language, now))
+
+    def _label_without_params(self, name: str, language: str) -> str:
+        return _block(self._environments[language], "labels.j2", name, {"language": language})
 
     def _context(self, params: Mapping[str, object], language: str, now: datetime) -> dict[str, object]:
         return {**_in_language(params, language), "now": now.astimezone(self._zone), "language": language}
@@ -102,10 +109,12 @@ def thaw(text: str, language: str) -> dict[str, object]:
 
 
 def _frozen(value: object) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value
-        case None | bool() | int() | float() | str():
+        case int() | float() | str():
             return value
         case Bilingual():
             return {"hi": value.hi, "en": value.en}
@@ -125,6 +134,8 @@ def _frozen(value: object) -> object:
 
 
 def _thawed(value: dict[str, object]) -> object:
+    if len(value) > 2:
+        return value
     match value:
         case {"at": str(at), **others} if not others:
             return datetime.fromisoformat(at)
@@ -142,6 +153,8 @@ def _in_language(params: Mapping[str, object], language: str) -> dict[str, objec
 
 
 def _said(value: object, language: str) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Bilingual):
         return value.text(language)
     if isinstance(value, Mapping):
@@ -165,8 +178,12 @@ def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Envir
     )
     environment.install_gettext_translations(_translations(language, overrides), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it
 
+    @lru_cache(maxsize=2048)  # hours and minutes come again all the time
+    def filled(name: str, *values: tuple[str, object]) -> str:
+        return _block(environment, "formats.j2", name, dict(values))
+
     def word(name: str, values: dict[str, object]) -> str:
-        return _block(environment, "formats.j2", name, values)
+        return filled(name, *values.items())
 
     environment.filters.update(_filters(Formats(language, zone, word)))
     environment.tests["on_day_of"] = lambda at, other: at.astimezone(zone).date() == other.astimezone(zone).date()

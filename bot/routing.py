@@ -24,7 +24,7 @@ from core.timeline import Entry
 if TYPE_CHECKING:
     from bot.cards import Card, CardView
     from bot.context import Context
-    from bot.events import Message
+    from bot.events import Deleted, Message
     from bot.speaking import Speaking
     from bot.store.asks import Ask
 
@@ -48,6 +48,9 @@ ButtonHandler = Callable[["Context", Complaint], None]
 ChoiceHandler = Callable[["Context", str], None]
 AnswerHandler = Callable[["Context", "Ask", "Message"], None]
 MessageHandler = Callable[["Context", "Message"], bool]
+EditHandler = Callable[["Context", "Message"], None]
+JoinHandler = Callable[["Context"], None]
+DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
 TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
 DailyHandler = Callable[["Speaking"], None]
@@ -79,6 +82,9 @@ class Routes:
     choices: dict[str, Route[ChoiceHandler]] = field(default_factory=dict)
     answers: dict[str, Route[AnswerHandler]] = field(default_factory=dict)
     messages: list[MessageHandler] = field(default_factory=list)
+    joins: list[JoinHandler] = field(default_factory=list)
+    edits: list[EditHandler] = field(default_factory=list)
+    deletions: list[DeletionHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
     told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
@@ -110,6 +116,33 @@ class Routes:
 
         def add(handler: MessageHandler) -> MessageHandler:
             self.messages.append(handler)
+            return handler
+
+        return add
+
+    def joined(self) -> Callable[[JoinHandler], JoinHandler]:
+        """Somebody came into a group."""
+
+        def add(handler: JoinHandler) -> JoinHandler:
+            self.joins.append(handler)
+            return handler
+
+        return add
+
+    def edited(self) -> Callable[[EditHandler], EditHandler]:
+        """Somebody changed a message of theirs; each handler is given it as it reads now."""
+
+        def add(handler: EditHandler) -> EditHandler:
+            self.edits.append(handler)
+            return handler
+
+        return add
+
+    def deleted(self) -> Callable[[DeletionHandler], DeletionHandler]:
+        """Somebody took a message of theirs back."""
+
+        def add(handler: DeletionHandler) -> DeletionHandler:
+            self.deletions.append(handler)
             return handler
 
         return add
@@ -162,6 +195,9 @@ class Routes:
                 for name, route in theirs.items():
                     _add(mine, name, route)
             whole.messages.extend(part.messages)
+            whole.joins.extend(part.joins)
+            whole.edits.extend(part.edits)
+            whole.deletions.extend(part.deletions)
             for kind, handlers in part.told.items():
                 whole.told.setdefault(kind, []).extend(handlers)
             for kind, together in part.told_together.items():

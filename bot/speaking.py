@@ -23,7 +23,7 @@ from core.groups import Group
 from core.office import Office
 from core.people import Role
 from core.petitions import Petition
-from core.store.queries.petitions import complainant_chats, petition
+from core.store.queries.petitions import complainant_chats
 from core.store.unit import UnitOfWork
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -49,6 +49,7 @@ class Surroundings:
     """What the engine knows beside the records.
 
     link: the address of the office's pages, or "" where it has none.
+    tells_reading: whether an account's platform tells who has read what.
     direct_chat: (account, user) to the chat in which that user and the bot are alone; None where the account is not on.
     commands: what commands are called.   command_roles: the role that each needs, None for everybody.
     wake: tells the courier that there is something to say; from any thread.
@@ -57,6 +58,7 @@ class Surroundings:
     office: Office
     link: str
     direct_chat: Callable[[str, str], str | None]
+    tells_reading: Callable[[str], bool]
     commands: CommandNames
     command_roles: Mapping[str, Role | tuple[Role, ...] | None]
     wake: Callable[[], None]
@@ -69,7 +71,6 @@ class Speaking:
         self.unit = unit
         self.around = around
         self.office = around.office
-        self._brought: dict[int, Petition] = {}
 
     # Saying
 
@@ -106,8 +107,12 @@ class Speaking:
 
     def show(self, complaint: Complaint, address: Address) -> None:
         """Show the complaint's card there, or bring the card that is there up to date."""
+        self.show_card("complaint", complaint.id, address)
+
+    def show_card(self, kind: str, id: int, address: Address) -> None:
+        """The same for a card of another kind."""
         self.unit.after_commit(self.around.wake)
-        outbox.show(self.unit, "complaint", complaint.id, address)
+        outbox.show(self.unit, kind, id, address)
 
     def ask(
         self,
@@ -179,8 +184,7 @@ class Speaking:
 
     def complainant(self, complaint: Complaint) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each chat in which the complainant is reached."""
-        self.unit.flush()  # the link may be of this very batch
-        chats = complainant_chats(self.unit.connection, complaint.petition)
+        chats = complainant_chats(self.unit.fresh, complaint.petition)
         return tuple((Address(account, chat), user) for account, user, chat in chats)
 
     # What templates need
@@ -213,16 +217,14 @@ class Speaking:
 
     def codes_of_petition(self, id: int) -> tuple[str, ...]:
         """The codes of a petition's complaints, in order."""
-        found = petition(self.unit.connection, id)
+        found = self.unit.petition(id)
         return found.codes if found else ()
 
     def petition(self, complaint: Complaint) -> Petition:
         """What the complainant brought."""
-        if complaint.petition not in self._brought:
-            found = petition(self.unit.connection, complaint.petition)
-            assert found is not None, f"complaint {complaint.code} has no petition"
-            self._brought[complaint.petition] = found
-        return self._brought[complaint.petition]
+        found = self.unit.petition(complaint.petition)
+        assert found is not None, f"complaint {complaint.code} has no petition"
+        return found
 
     def person_name(self, person: int | None) -> Bilingual | str:
         """A person's name for a template; "" where there is nobody."""

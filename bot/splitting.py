@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -56,7 +55,7 @@ def _links_that_fit(runs: Runs, limit: int, dialect: str) -> Runs:
     for href, same in groupby(runs, attrgetter("href")):
         linked = tuple(same)
         if href and runs_length((Run("x", href=href),), dialect) > limit // 2:
-            kept += [replace(run, text=words, href="") for words, run in with_addresses(linked)]
+            kept += [run._replace(text=words, href="") for words, run in with_addresses(linked)]
         else:
             kept += linked
     return merged(kept)
@@ -70,7 +69,7 @@ def _atoms(runs: Runs) -> list[_Atom]:
 def _runs(atoms: list[_Atom]) -> Runs:
     """The atoms as runs again."""
     return tuple(
-        replace(run, text="".join(atom.text for atom in same)) for run, same in groupby(atoms, attrgetter("run"))
+        run._replace(text="".join(atom.text for atom in same)) for run, same in groupby(atoms, attrgetter("run"))
     )
 
 

@@ -2,7 +2,7 @@
 
 from bot import outbox
 from bot.context import Context
-from bot.events import Event, GroupMoved, Message, Pressed
+from bot.events import Deleted, Event, GroupMoved, MemberJoined, Message, Pressed
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
 from bot.routing import CommandHandler, Route, Routes
@@ -22,6 +22,15 @@ def understand(ctx: Context, event: Event, routes: Routes) -> None:
             press(ctx, event.data, routes)
         case Message(edited=False):
             _read(ctx, event, routes)
+        case Message():
+            for take_edit in routes.edits:
+                take_edit(ctx, event)
+        case Deleted():
+            for take_deletion in routes.deletions:
+                take_deletion(ctx, event)
+        case MemberJoined():
+            for take_member in routes.joins:
+                take_member(ctx)
         case GroupMoved():
             outbox.move(ctx.unit, event.address, event.to.chat)
 

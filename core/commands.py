@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from core.groups import Purpose
 from core.pauses import PauseFor
+from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Direction, Kind
 
 
@@ -346,4 +347,4 @@ ComplaintCommand = (
     | LookAtFlags
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday
+Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday | JoinCommand | RosterCommand

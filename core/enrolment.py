@@ -65,7 +65,7 @@ def _link_identity(unit: UnitOfWork, command: LinkIdentity, by: Actor) -> None:
 def _link_complainant(unit: UnitOfWork, command: LinkComplainant, by: Actor) -> None:
     if command.last_four is None and not by.system:
         raise NotAllowed(Role.ADMINISTRATOR)
-    brought = petition(unit.connection, command.petition)
+    brought = petition(unit.fresh, command.petition)
     if brought is None:
         raise NotFound("complaint", str(command.petition))
     if command.last_four is not None and (not brought.phone or brought.phone[-4:] != command.last_four):

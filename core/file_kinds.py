@@ -16,6 +16,7 @@ _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypM4A", "audio/mp4"),
 )
 _FILM = b"ftyp"
+_WEBM = b"\x1aE\xdf\xa3"
 #: Kinds of films and pictures share a container; these brands are pictures that nobody here can open.
 _STILL = (b"heic", b"heix", b"mif1", b"avif")
 _TEXT = "text/plain"
@@ -33,6 +34,8 @@ def media_type_of(data: bytes, told: str) -> str:
     for place, sign, kind in _SIGNS:
         if data.startswith(sign, place) and (kind != "image/webp" or data.startswith(b"RIFF")):
             return kind
+    if data.startswith(_WEBM) and b"webm" in data[:64]:
+        return "audio/webm" if told.startswith("audio/") else "video/webm"
     if data.startswith(_FILM, 4) and data[8:12] not in _STILL:
         return "audio/mp4" if told.startswith("audio/") else "video/mp4"
     if _is_plain_text(data):

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment, holidays, solutions
+from core import enrolment, holidays, joining, solutions, staffing
 from core.clock import Clock
 from core.commands import (
     Command,
@@ -32,6 +32,7 @@ from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
+from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
 from core.reading import Words
 from core.settings import OfficeSettings
@@ -102,6 +103,10 @@ class Office:
         command = storable(command)
         if isinstance(command, EnrolmentCommand):
             return Done(value=enrolment.perform(unit, command, by))
+        if isinstance(command, JoinCommand):
+            return Done(value=joining.perform(unit, command, by, self.settings))
+        if isinstance(command, RosterCommand):
+            return Done(value=staffing.perform(unit, command, by))
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
         elif isinstance(command, DeclareHoliday):

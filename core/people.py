@@ -56,6 +56,21 @@ class Identity:
     person: int
 
 
+@dataclass(frozen=True)
+class JoinRequest:
+    """Somebody whom the office does not know is in a department's group, and waits for its head's word.
+
+    account, user: as whom they write there.   chat: the group.   name: what the platform shows, which proves nothing.
+    """
+
+    id: int
+    account: str
+    user: str
+    chat: str
+    department: int
+    name: str
+
+
 class Door(StrEnum):
     """By which door somebody came."""
 

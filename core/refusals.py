@@ -14,6 +14,8 @@ Refusal
 ├── NothingAsked          somebody has decided already, or nothing was asked
 ├── TooManyPauses         its clock has stood still twice
 ├── DueOver               the due time has come, so its category is not lowered any more
+├── LastAdministrator     somebody must stay who can give roles
+├── NothingWaits          somebody else has decided who may join
 ├── TimeLeft              the time asked for ends no later than what is left anyway
 ├── ClosedAlready         the office is closed on that day already
 ├── SameCategory          it is of this category already
@@ -146,6 +148,16 @@ class NothingAsked(Refusal):
     by: int | None = None
     at: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """Nobody else is an administrator."""
+
+
+@dataclass(eq=False)
+class NothingWaits(Refusal):
+    """Nobody waits to join any more."""
 
 
 @dataclass(eq=False)

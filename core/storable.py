@@ -6,16 +6,19 @@ come back for ever.
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 V = TypeVar("V")
 
+_PLAIN = frozenset((bool, int, float, datetime))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable_text(text: str) -> str:
     """The text without NUL and without halves of surrogate pairs."""
-    return _UNSTORABLE.sub("", text)
+    return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
 
 
 def storable(value: V) -> V:
@@ -26,10 +29,21 @@ def storable(value: V) -> V:
 def _storable(value: Any) -> Any:
     if type(value) is str:
         return storable_text(value)
+    if value is None or type(value) in _PLAIN:
+        return value
     if type(value) is tuple:
         return tuple(map(_storable, value))
     if is_dataclass(value) and not isinstance(value, type):
-        cleaned = {each.name: _storable(getattr(value, each.name)) for each in fields(value)}
-        changed = {name: new for name, new in cleaned.items() if new != getattr(value, name)}
+        changed = {}
+        for name in _names_of(type(value)):
+            given = getattr(value, name)
+            cleaned = _storable(given)
+            if cleaned is not given and cleaned != given:
+                changed[name] = cleaned
         return replace(value, **changed) if changed else value
     return value
+
+
+@lru_cache(maxsize=256)
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

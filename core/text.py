@@ -40,6 +40,7 @@ def fold_word(word: str) -> str:
     return fold(word).strip().rstrip("\u0902")
 
 
+@lru_cache(maxsize=32)  # a message is looked at by several: its codes are found, cut out, and looked for again
 def trace(text: str) -> Traced:
     """Fold `text` and keep for each folded character the index it came from."""
     folded: list[str] = []
@@ -47,7 +48,10 @@ def trace(text: str) -> Traced:
     for index, character in enumerate(text):
         piece = _fold_character(character)
         folded.append(piece)
-        origins.extend([index] * len(piece))
+        if len(piece) == 1:
+            origins.append(index)
+        else:
+            origins.extend([index] * len(piece))
     return Traced("".join(folded), tuple(origins))
 
 

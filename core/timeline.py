@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -72,7 +72,7 @@ def write(complaint: int, number: int, happened: Happened, via: Via, previous: s
         kind=_NAMES[type(happened)],
         at=microseconds(happened.at),
         person=happened.by,
-        via=canonical(asdict(via)),
+        via=canonical(vars(via)),
         payload=canonical(public),
         personal_digest=digest(salt, canonical(personal)),
         previous=previous or START,
@@ -80,7 +80,7 @@ def write(complaint: int, number: int, happened: Happened, via: Via, previous: s
         salt=salt,
         personal=canonical(personal),
     )
-    return Written(**{**asdict(place), "hash": hash_of(place)})
+    return replace(place, hash=hash_of(place))
 
 
 def hash_of(entry: Written) -> str:

@@ -7,6 +7,7 @@ DD-MM-YYYY, digits Latin with Indian grouping (docs/voice.md 1.1, research pitfa
 import io
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,7 @@ class Speech:
             dated=lambda day: self._dated(day, language),
             span=lambda length: span(length, language),
             oblique=lambda length: span(length, language, oblique=True),
-            number=lambda value: format_decimal(value, locale=_LOCALE[language]),
+            number=lambda value: _number(value, language),
             cut=cut,
         )
         return environment
@@ -76,18 +77,38 @@ class Speech:
         return f"{format_date(value, 'EEE', locale=_LOCALE[language])} {value:%d-%m-%Y}"
 
     def _clock(self, at: datetime, language: str) -> str:
-        return format_datetime(at.astimezone(self.zone), _UNITS[language]["clock"], locale=_LOCALE[language])
+        return _wall_clock(self._wall(at), language)
 
     def _stamp(self, at: datetime, language: str) -> str:
         """Always with its date: शुक्र 27-11-2026, शाम 6:00."""
-        weekday = format_datetime(at.astimezone(self.zone), "EEE", locale=_LOCALE[language])
-        return f"{weekday} {self.day_of(at):%d-%m-%Y}, {self._clock(at, language)}"
+        return _wall_stamp(self._wall(at), language)
+
+    def _wall(self, at: datetime) -> datetime:
+        """What the clock on the wall shows, to the minute."""
+        return at.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=None)
 
     def _when(self, at: datetime, now: datetime, language: str) -> str:
         """Today by its time alone (आज शाम 6:00), any other day with its date; never कल, which points both ways."""
         if self.day_of(at) != self.day_of(now):
             return self._stamp(at, language)
         return _UNITS[language]["today"].format(clock=self._clock(at, language))
+
+
+# A board shows the same closes of office and the same small numbers a hundred times; Babel takes its time for each.
+@lru_cache(maxsize=4096)
+def _wall_clock(wall: datetime, language: str) -> str:
+    return format_datetime(wall, _UNITS[language]["clock"], locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=4096)
+def _wall_stamp(wall: datetime, language: str) -> str:
+    weekday = format_datetime(wall, "EEE", locale=_LOCALE[language])
+    return f"{weekday} {wall:%d-%m-%Y}, {_wall_clock(wall, language)}"
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=_LOCALE[language])
 
 
 def span(length: timedelta, language: str, oblique: bool = False) -> str:

@@ -95,7 +95,9 @@ def visit(browser: Browser, page_faults: Faults) -> Iterator[Callable[..., Page]
 
     def open_page(width: int = DESKTOP, height: int = 900, locale: str = "hi-IN", **options: Any) -> Page:
         size = ViewportSize(width=width, height=height)
-        context = browser.new_context(viewport=size, locale=locale, timezone_id="Asia/Kolkata", **options)
+        # A service worker keeps files, so it is let in by the tests that are about it alone.
+        asked: dict[str, Any] = {"service_workers": "block", **options}
+        context = browser.new_context(viewport=size, locale=locale, timezone_id="Asia/Kolkata", **asked)
         contexts.append(context)
         watch(context, page_faults)
         return context.new_page()

@@ -117,13 +117,15 @@ def small_district(
 def fill(unit: UnitOfWork) -> None:
     """Write who is who."""
     for code, (name_hi, name_en, aliases) in DEPARTMENTS.items():
-        id = DEPARTMENT_IDS[code]
+        id = unit.new_id("department")
+        assert id == DEPARTMENT_IDS[code]
         row = {"id": id, "code": code, "name_hi": name_hi, "name_en": name_en, "category": None, "next_serial": 1001}
         unit.insert(table_of(DepartmentRow), row)
         for alias in aliases:
             unit.insert(table_of(AliasRow), {"alias": alias, "department": id})
-    for name, id in PEOPLE.items():
-        hi, en = NAMES[name]
+    for name, (hi, en) in NAMES.items():
+        id = unit.new_id("person")
+        assert id == PEOPLE[name]
         row = {"id": id, "name_hi": hi, "name_en": en, "designation_hi": "", "designation_en": ""}
         unit.insert(table_of(PersonRow), {**row, "staff": False, "phone": "", "language": None})
         unit.insert(table_of(IdentityRow), {"account": "web", "user": f"person:{id}", "person": id})

@@ -111,4 +111,4 @@ def _ask_to_whom(ctx: Context, complaint: Complaint, named: tuple[Person, ...]) 
 
 def _offer(complaint: Complaint, person: Person) -> ButtonSpec:
     name = Bilingual(person.name_hi, person.name_en)
-    return ButtonSpec("person", f"assign_to:{complaint.id}:{person.id}", {"name": name})
+    return ButtonSpec("person_name", f"assign_to:{complaint.id}:{person.id}", {"name": name})

@@ -41,14 +41,14 @@ def status(ctx: Context, words: str) -> None:
 @on.command("list", role=Role.MEMBER)
 def open_in_the_department(ctx: Context, words: str) -> None:
     """/list: the open complaints of this group's department, or of the reader's."""
-    departments = _departments(ctx)
+    departments = departments_of_reader(ctx)
     _say_page(ctx, "list", open_complaints(ctx.fresh, departments, ROWS), department=_heading(ctx, departments))
 
 
 @on.command("overdue", role=Role.MEMBER)
 def past_due(ctx: Context, words: str) -> None:
     """/overdue: what is past its due time."""
-    departments = _departments(ctx)
+    departments = departments_of_reader(ctx)
     page = overdue_complaints(ctx.fresh, departments, ctx.unit.now, ROWS)
     _say_page(ctx, "overdue", page, department=_heading(ctx, departments))
 
@@ -79,7 +79,7 @@ def show_status(ctx: Context, complaint: Complaint) -> None:
     ctx.put(ctx.address, "status", facts, How(buttons, reply_to=ctx.message, about=complaint))
 
 
-def _departments(ctx: Context) -> frozenset[int] | None:
+def departments_of_reader(ctx: Context) -> frozenset[int] | None:
     """The group's department; else the reader's own; None (all) for whoever sees the whole district."""
     if ctx.group is not None and ctx.group.department is not None:
         return frozenset({ctx.group.department})

@@ -72,6 +72,16 @@ _ABOUT = (
     .where(CHAT_MESSAGE_ABOUT.c.complaint == bindparam("of_complaint"))
     .order_by(CHAT_MESSAGE.c.account, CHAT_MESSAGE.c.chat, CHAT_MESSAGE.c.message, CHAT_MESSAGE.c.at, CHAT_MESSAGE.c.id)
 )
+_SAID_BEFORE = (
+    select(CHAT_MESSAGE.c.text, CHAT_MESSAGE_ABOUT.c.complaint)
+    .join_from(CHAT_MESSAGE_ABOUT, CHAT_MESSAGE, _same_message(CHAT_MESSAGE))
+    .where(
+        CHAT_MESSAGE_ABOUT.c.account == bindparam("of_account"),
+        CHAT_MESSAGE_ABOUT.c.chat == bindparam("of_chat"),
+        CHAT_MESSAGE_ABOUT.c.message == bindparam("of_message"),
+    )
+    .order_by(CHAT_MESSAGE.c.at, CHAT_MESSAGE.c.id)
+)
 _FETCHED = (
     select(FILE_WAIT.c.account, FILE_WAIT.c.file, FILE_WAIT.c.sha256)
     .join_from(CHAT_MESSAGE_ABOUT, FILE_WAIT, _same_message(FILE_WAIT))
@@ -107,6 +117,18 @@ def relate(unit: "UnitOfWork", address: Address, message: str, complaint: int) -
     """Stage that a message is about a complaint; saying it twice changes nothing."""
     row = {"complaint": complaint, "account": address.account, "chat": address.chat, "message": message}
     unit.write(_RELATE[unit.connection.dialect.name], row)
+
+
+def said_before(unit: "UnitOfWork", address: Address, message: str) -> Mapping[int, tuple[str, ...]]:
+    """The complaints that a message is about, each with what the message has said so far, the first version first.
+
+    Leans on complaints_of_message.
+    """
+    params = {"of_account": address.account, "of_chat": address.chat, "of_message": message}
+    said: dict[int, tuple[str, ...]] = {}
+    for row in unit.fresh(_SAID_BEFORE, params):
+        said[row.complaint] = (*said.get(row.complaint, ()), row.text)
+    return said
 
 
 def messages_about(connection: Connection, complaint_id: int) -> tuple[KeptMessage, ...]:

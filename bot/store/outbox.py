@@ -46,14 +46,18 @@ class NewRow:
 
 @dataclass(frozen=True)
 class Head:
-    """The row that a chat says next."""
+    """A row that waits, as its chat's line knows it."""
 
     id: int
     chat: str
+    priority: int
 
 
-def _stage_card(insert: Any) -> Any:
-    """A fresh row of this card and chat may wait already; then it is enough that it is as urgent as the new one."""
+def _stage(insert: Any) -> Any:
+    """A fresh row of this card and chat may wait already; then it is enough that it is as urgent as the new one.
+
+    For a row that is no card it is a plain INSERT: so all that a batch says is one executemany.
+    """
     statement = insert(OUTBOX)
     urgent = case(
         (statement.excluded.priority < OUTBOX.c.priority, statement.excluded.priority), else_=OUTBOX.c.priority
@@ -66,7 +70,7 @@ def _stage_card(insert: Any) -> Any:
 
 
 _FRESH_CARD = OUTBOX.c.card_kind.is_not(None) & OUTBOX.c.text.is_(None) & OUTBOX.c.outcome.is_(None)
-_STAGE_CARD = {"sqlite": _stage_card(sqlite_insert), "postgresql": _stage_card(postgresql_insert)}
+_STAGE = {"sqlite": _stage(sqlite_insert), "postgresql": _stage(postgresql_insert)}
 _THIS = OUTBOX.c.id == bindparam("of_id")
 _HERE = (OUTBOX.c.account == bindparam("of_account")) & (OUTBOX.c.chat == bindparam("of_chat"))
 _PENDING = OUTBOX.c.outcome.is_(None)
@@ -89,6 +93,7 @@ _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bind
 
 _ANY = select(OUTBOX).where(_THIS)
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
+_THESE = select(OUTBOX).where(OUTBOX.c.id.in_(bindparam("of_ids", expanding=True)), _PENDING)
 _IN_DOUBT = (
     select(OUTBOX.c.id)
     .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, OUTBOX.c.attempted_at.is_not(None))
@@ -132,41 +137,23 @@ _REPLACED_BY_MOVE = (
 _MOVE = update(OUTBOX).where(_HERE, _PENDING, _WAITS).values(chat=bindparam("to"), text=None, parts_sent=0)
 
 _BEGUN_FIRST = case((OUTBOX.c.text.is_not(None), 0), else_=1)
-_RANKED = (
-    select(
-        OUTBOX.c.id,
-        OUTBOX.c.chat,
-        OUTBOX.c.priority,
-        OUTBOX.c.attempted_at,
-        func.row_number()
-        .over(partition_by=OUTBOX.c.chat, order_by=(_BEGUN_FIRST, OUTBOX.c.priority, OUTBOX.c.id))
-        .label("place"),
-    )
-    .where(
-        OUTBOX.c.account == bindparam("of_account"),
-        _PENDING,
-        OUTBOX.c.chat.not_in(bindparam("closed", expanding=True)),
-        ~exists().where(
-            CHAT_PACE.c.account == OUTBOX.c.account,
-            CHAT_PACE.c.chat == OUTBOX.c.chat,
-            CHAT_PACE.c.free_at > bindparam("at", type_=Instant()),
-        ),
-    )
-    .subquery()
+_MUST_WAIT = exists().where(
+    CHAT_PACE.c.account == OUTBOX.c.account,
+    CHAT_PACE.c.chat == OUTBOX.c.chat,
+    CHAT_PACE.c.since <= bindparam("at", type_=Instant()),
+    CHAT_PACE.c.free_at > bindparam("at", type_=Instant()),
 )
-_HEADS = (
-    select(_RANKED.c.id, _RANKED.c.chat)
-    .where(_RANKED.c.place == 1, _RANKED.c.attempted_at.is_(None))
-    .order_by(_RANKED.c.priority, _RANKED.c.id)
-    .limit(bindparam("most"))
+_WAITING = (
+    select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.priority)
+    .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, _WAITS, ~_MUST_WAIT)
+    .order_by(_BEGUN_FIRST, OUTBOX.c.priority, OUTBOX.c.id)
 )
 
 
 def _free_at(insert: Any) -> Any:
     statement = insert(CHAT_PACE)
-    return statement.on_conflict_do_update(
-        index_elements=["account", "chat"], set_={"free_at": statement.excluded.free_at}
-    )
+    asked = {"since": statement.excluded.since, "free_at": statement.excluded.free_at}
+    return statement.on_conflict_do_update(index_elements=["account", "chat"], set_=asked)
 
 
 _FREE_AT = {"sqlite": _free_at(sqlite_insert), "postgresql": _free_at(postgresql_insert)}
@@ -176,13 +163,8 @@ _FREE_AT = {"sqlite": _free_at(sqlite_insert), "postgresql": _free_at(postgresql
 
 
 def stage(unit: "UnitOfWork", row: NewRow) -> None:
-    """Stage a row."""
-    unit.insert(OUTBOX, vars(row))
-
-
-def stage_card(unit: "UnitOfWork", row: NewRow) -> None:
-    """Stage a card's row, unless one waits there that will be rendered at send; leans on outbox_fresh_card."""
-    unit.write(_STAGE_CARD[unit.connection.dialect.name], vars(row))
+    """Stage a row; a card's only if none waits there that will be rendered at send. Leans on outbox_fresh_card."""
+    unit.write(_STAGE[unit.connection.dialect.name], vars(row))
 
 
 def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:
@@ -195,19 +177,23 @@ def move_pending(unit: "UnitOfWork", address: Address, to: str) -> None:
 # Picking
 
 
-def heads(connection: Connection, account: str, at: datetime, closed: Collection[str], most: int) -> Sequence[Head]:
-    """What each chat of the account would say next, the most urgent chat first, at most `most`.
+def waiting(connection: Connection, account: str, at: datetime) -> Sequence[Head]:
+    """What waits in the account's chats but in those that must wait beyond `at`.
 
-    closed: chats that are left out; those that must wait beyond `at` are too. In a chat a message of which a part
-    is out comes first, then priority, then the order of saying; leans on outbox_pending.
+    In a chat a message of which a part is out comes first, then priority, then the order of saying; leans on
+    outbox_pending.
     """
-    params = {"of_account": account, "at": at, "closed": list(closed), "most": most}
-    return [Head(row[0], row[1]) for row in connection.execute(_HEADS, params)]
+    return [Head(*row) for row in connection.execute(_WAITING, {"of_account": account, "at": at})]
 
 
 def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
     """The row, if it is still to be said."""
     return unit.fresh(_ONE, {"of_id": id}).one_or_none()
+
+
+def all_pending(unit: "UnitOfWork", ids: Collection[int]) -> Mapping[int, Row[Any]]:
+    """Those of the rows that are still to be said, by id."""
+    return {row.id: row for row in unit.fresh(_THESE, {"of_ids": list(ids)})}
 
 
 def said(unit: "UnitOfWork", id: int) -> Row[Any] | None:
@@ -272,7 +258,7 @@ def repeat(unit: "UnitOfWork", id: int, words: str) -> None:
 
 def free_at(unit: "UnitOfWork", address: Address, at: datetime) -> None:
     """Stage that nothing is said in this chat before `at`, also after a restart."""
-    row = {"account": address.account, "chat": address.chat, "free_at": at}
+    row = {"account": address.account, "chat": address.chat, "since": unit.now, "free_at": at}
     unit.write(_FREE_AT[unit.connection.dialect.name], row)
 
 

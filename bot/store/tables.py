@@ -16,6 +16,12 @@ PENDING = "outcome IS NULL"
 FRESH_CARD = "card_kind IS NOT NULL AND text IS NULL AND outcome IS NULL"
 """A card's row that will be rendered from the state at send; of these there is one per card and address."""
 
+OFFERS = "choices IS NOT NULL"
+"""A message under whose text buttons stand as numbers: few do, where a platform has buttons."""
+
+UNANSWERED = "answered_at IS NULL"
+"""A question that is open; of the others a user gathers thousands over the years."""
+
 
 def _flag() -> Column[bool]:
     return Column(Boolean, nullable=False)
@@ -109,15 +115,29 @@ class PostedRow(SQLModel, table=True):
     posted_at: datetime = Field(sa_column=instant())
     shown: str = Field(sa_column=words())
     choices: str | None = Field(default=None, sa_column=words(nullable=True))
-    __table_args__ = (Index("posted_about", "kind", "about"), Index("posted_in_chat", "account", "chat", "posted_at"))
+    __table_args__ = (
+        Index("posted_about", "kind", "about", "account", "chat"),
+        Index(
+            "posted_offers",
+            "account",
+            "chat",
+            "posted_at",
+            sqlite_where=sql(OFFERS),
+            postgresql_where=sql(OFFERS),
+        ),
+    )
 
 
 class ChatPaceRow(SQLModel, table=True):
-    """A chat in which nothing may be said before `free_at`, since the platform asked to wait."""
+    """A chat in which nothing may be said from `since` to `free_at`, as the platform asked to wait.
+
+    A clock that was turned back before `since` makes it void: nobody waits an hour longer for that.
+    """
 
     __tablename__ = "chat_pace"
     account: str = Field(sa_column=key())
     chat: str = Field(sa_column=key())
+    since: datetime = Field(sa_column=instant())
     free_at: datetime = Field(sa_column=instant())
 
 
@@ -126,7 +146,15 @@ class AskRow(SQLModel, table=True):
 
     __tablename__ = "ask"
     __table_args__ = (
-        Index("ask_of_user", "account", "chat", "user", "asked_at"),
+        Index(
+            "ask_open",
+            "account",
+            "chat",
+            "user",
+            "asked_at",
+            sqlite_where=sql(UNANSWERED),
+            postgresql_where=sql(UNANSWERED),
+        ),
         Index("ask_of_question", "question", "asked_at"),
     )
     id: int = Field(sa_column=identifier())
@@ -170,6 +198,7 @@ class ChatMessageAboutRow(SQLModel, table=True):
     """A message is about a complaint."""
 
     __tablename__ = "chat_message_about"
+    __table_args__ = (Index("complaints_of_message", "account", "chat", "message"),)
     complaint: int = Field(sa_column=identifier())
     account: str = Field(sa_column=key())
     chat: str = Field(sa_column=key())

@@ -115,7 +115,7 @@ class _Player:
         kept = done.value
         if done.repeated:
             id = int(done.remembered)
-            kept = self._office.store.read_now(lambda connection: petition(connection, id))
+            kept = self._office.store.read_now(lambda connection: petition(connection.execute, id))
         assert isinstance(kept, Petition)
         self._codes[life.number] = kept.codes
         self._holders.update(zip(kept.codes, life.departments, strict=True))

@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from core.store.prepared import execute
 from core.store.tables import GenerationRow, table_of
 
 _GENERATION = table_of(GenerationRow)
@@ -23,7 +24,7 @@ def bump() -> dict[str, int]:
 
 def read_generation(connection: Connection) -> int:
     """The present generation; 0 in an empty database, where the row is made by `start_generation`."""
-    return connection.execute(_READ).scalar() or 0
+    return execute(connection, _READ).scalar() or 0
 
 
 def start_generation(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from core.store.prepared import execute
 from core.store.tables import IdentifierRow, table_of
 
 BLOCK = 256
@@ -50,7 +51,7 @@ class Identifiers:
 
 
 def _take_block(name: str, connection: Connection) -> range:
-    if connection.execute(_KNOWN, {"of": name}).first() is None:
-        connection.execute(_FIRST, {"name": name, "next": 1})
-    end = connection.execute(_TAKE, {"of": name, "count": BLOCK}).scalar_one()
+    if execute(connection, _KNOWN, {"of": name}).first() is None:
+        execute(connection, _FIRST, {"name": name, "next": 1})
+    end = execute(connection, _TAKE, {"of": name, "count": BLOCK}).scalar_one()
     return range(end - BLOCK, end)

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from core.complaints.complaint import Complaint
+from core.store.prepared import execute, execute_many
 from core.store.staging import StaleVersion
 from core.store.tables import ComplaintRow, table_of
 
@@ -31,6 +32,7 @@ _CHANGING = (
 
 _BY_CODE = select(COMPLAINT.c.record).where(COMPLAINT.c.code == bindparam("of")).with_for_update()
 _BY_ID = select(COMPLAINT.c.record).where(COMPLAINT.c.id == bindparam("of")).with_for_update()
+_OF_PETITION = select(COMPLAINT.c.id).where(COMPLAINT.c.petition == bindparam("of"))
 _INSERT = insert(COMPLAINT).inline()
 _UPDATE = (
     update(COMPLAINT)
@@ -41,12 +43,17 @@ _UPDATE = (
 
 def lock_by_code(connection: Connection, code: str) -> Complaint | None:
     """The complaint with this code, locked on PostgreSQL; leans on the unique index on code."""
-    return _first(connection.execute(_BY_CODE, {"of": code}).scalar())
+    return _first(execute(connection, _BY_CODE, {"of": code}).scalar())
 
 
 def lock_by_id(connection: Connection, id: int) -> Complaint | None:
     """The complaint with this id, locked on PostgreSQL; leans on the primary key."""
-    return _first(connection.execute(_BY_ID, {"of": id}).scalar())
+    return _first(execute(connection, _BY_ID, {"of": id}).scalar())
+
+
+def ids_of_petition(connection: Connection, petition: int) -> set[int]:
+    """The complaints of a petition; leans on the index complaint_of_petition."""
+    return set(execute(connection, _OF_PETITION, {"of": petition}).scalars())
 
 
 def complaint_of(record: str) -> Complaint:
@@ -64,8 +71,8 @@ def save(connection: Connection, complaints: Sequence[tuple[Complaint, int]]) ->
     new = [_row(complaint) for complaint, was in complaints if was == 0]
     changed = [{**_changes(complaint), "b_id": complaint.id, "b_was": was} for complaint, was in complaints if was != 0]
     if new:
-        connection.execute(_INSERT, new)
-    if changed and connection.execute(_UPDATE, changed).rowcount != len(changed):
+        execute_many(connection, _INSERT, new)
+    if changed and execute_many(connection, _UPDATE, changed) != len(changed):
         raise StaleVersion(", ".join(complaint.code for complaint, was in complaints if was))
 
 

@@ -1,23 +1,23 @@
 """What a work wants to write, until it is known to have succeeded."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    ClauseElement,
-    Connection,
-    CursorResult,
-    Executable,
-    NestedTransaction,
-    Table,
-    TextClause,
-    insert,
-)
+from sqlalchemy import ClauseElement, Connection, Executable, Result, Table, TextClause, insert
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.visitors import iterate
 
 from core.complaints.complaint import Complaint
+from core.store.prepared import execute_many
+from core.store.savepoints import Savepoint
+
+
+class Run(Protocol):
+    """Runs a query: `unit.fresh` for one that must see what is staged, `connection.execute` for a reader's."""
+
+    def __call__(self, statement: Executable, params: Mapping[str, Any] | None = None, /) -> Result[Any]:
+        """The rows."""
 
 
 class Stage(Protocol):
@@ -27,7 +27,7 @@ class Stage(Protocol):
     def connection(self) -> Connection:
         """Inside the batch's transaction."""
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Write what is staged so far, then run a query that must see it."""
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
@@ -42,6 +42,9 @@ class Stage(Protocol):
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends."""
 
+    def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
+        """The complaints of a petition, locked until the batch ends."""
+
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged."""
 
@@ -53,58 +56,51 @@ class StaleVersion(Exception):
 class Overlay:
     """The staged rows and complaints of one work, or of a part of it.
 
-    complaints: as they stand after the work.   written: the version of each that a flush has put in the database.
-    savepoint: open once something of this overlay was flushed before its end.
+    droppable: False for what has succeeded already, the unit's own.   complaints: as they stand after the work.
+    written: the version of each that a flush has put in the database.   savepoint: open once something of this overlay
+    was flushed before its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, droppable: bool = True) -> None:
+        self.droppable = droppable
         self.complaints: dict[int, Complaint] = {}
         self.written: dict[int, int] = {}
         self.calls: list[Callable[[], None]] = []
         self.answer: str | None = None
         self.directory_changed = False
-        self.savepoint: NestedTransaction | None = None
-        self._segments: list[dict[Executable, list[Mapping[str, Any]]]] = [{}]
-        self._latest: dict[Table, Executable] = {}
+        self.savepoint: Savepoint | None = None
+        self._staged: dict[Table | None, list[tuple[Executable, list[Mapping[str, Any]]]]] = {}
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row."""
-        self._stage(_insertion(table), table, row)
+        self._stage(_insertion(table), table, [row])
 
     def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
         """Stage an UPDATE, DELETE or upsert."""
-        self._stage(statement, getattr(statement, "table", None), params)
+        self._stage(statement, getattr(statement, "table", None), [params])
 
-    def unwritten(self) -> Iterator[Complaint]:
+    def unwritten(self) -> list[Complaint]:
         """The complaints whose latest version is not in the database yet, by id, so that nobody deadlocks."""
-        for id in sorted(self.complaints):
-            if self.written.get(id) != self.complaints[id].version:
-                yield self.complaints[id]
+        changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) != each.version)
+        return [self.complaints[id] for id in changed]
 
-    def stages_for(self, tables: Collection[Table]) -> bool:
-        """Whether something is staged that a query of these tables must see."""
-        return any(
-            (written := getattr(statement, "table", None)) is None or written in tables
-            for segment in self._segments
-            for statement in segment
-        )
+    def stages_for(self, tables: Collection[Table] | None) -> bool:
+        """Whether rows are staged that a query of these tables must see (None: of any)."""
+        return bool(self._staged) if tables is None else not self._staged.keys().isdisjoint((None, *tables))
 
-    def flush(self, connection: Connection) -> None:
-        """Write the staged rows, one executemany per statement."""
-        segments, self._segments, self._latest = self._segments, [{}], {}
-        for segment in segments:
-            for statement, rows in segment.items():
-                connection.execute(statement, rows)
+    def flush(self, connection: Connection, tables: Collection[Table] | None) -> None:
+        """Write the rows that are staged for these tables (None: for all), one executemany for each run."""
+        for table in list(self._staged) if tables is None or None in self._staged else tables:
+            for statement, rows in self._staged.pop(table, ()):
+                execute_many(connection, statement, rows)
 
     def join(self, parent: "Overlay") -> None:
         """Succeeded: what is staged here is staged there."""
         if self.savepoint is not None:
-            self.savepoint.commit()
-        for segment in self._segments:
-            for statement, rows in segment.items():
-                table = getattr(statement, "table", None)
-                for row in rows:
-                    parent._stage(statement, table, row)
+            self._leave_savepoint_to(parent)
+        for table, runs in self._staged.items():
+            for statement, rows in runs:
+                parent._stage(statement, table, rows)
         parent.complaints.update(self.complaints)
         parent.written.update(self.written)
         parent.calls.extend(self.calls)
@@ -112,20 +108,26 @@ class Overlay:
         if self.answer is not None:
             parent.answer = self.answer
 
+    def _leave_savepoint_to(self, parent: "Overlay") -> None:
+        # A parent without one had nothing to write when ours was opened: it can be dropped as far as there.
+        assert self.savepoint is not None
+        if parent.droppable and parent.savepoint is None:
+            parent.savepoint = self.savepoint
+        else:
+            self.savepoint.release()
+
     def drop(self) -> None:
         """Failed: nothing of it stays, not even what was flushed."""
-        if self.savepoint is not None and self.savepoint.is_active:
-            self.savepoint.rollback()
+        if self.savepoint is not None:
+            self.savepoint.roll_back()
 
-    def _stage(self, statement: Executable, table: Table | None, row: Mapping[str, Any]) -> None:
-        # Runs of a statement are put together, but never past another statement on the same table.
-        segment = self._segments[-1]
-        if statement in segment and table is not None and self._latest.get(table) is not statement:
-            segment = {}
-            self._segments.append(segment)
-        segment.setdefault(statement, []).append(row)
-        if table is not None:
-            self._latest[table] = statement
+    def _stage(self, statement: Executable, table: Table | None, rows: Sequence[Mapping[str, Any]]) -> None:
+        # What is staged for a table is written in its order; runs of one statement are one executemany.
+        runs = self._staged.setdefault(table, [])
+        if runs and runs[-1][0] is statement:
+            runs[-1][1].extend(rows)
+        else:
+            runs.append((statement, list(rows)))
 
 
 _TABLES: WeakKeyDictionary[Executable, frozenset[Table] | None] = WeakKeyDictionary()

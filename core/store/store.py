@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from core.clock import Clock
 from core.directory import Directory
+from core.store.asked import Asked, AskedInLoop
 from core.store.database import Database, open_database
 from core.store.generation import read_generation, start_generation
 from core.store.queries.directory import read_directory
@@ -49,7 +50,9 @@ class Store:
         Raises the Refusal that the work raised; WorkFailed if it raised anything else; StoreUnavailable if the
         database is gone, full or locked, and then nothing was kept.
         """
-        return await asyncio.wrap_future(self.submit(work))
+        asked = AskedInLoop(work)
+        self._writer.submit(asked)
+        return await asked.answer
 
     def do_now(self, work: Work[T]) -> Result[T]:
         """The same from a thread or the command line: waits for the commit."""
@@ -57,7 +60,9 @@ class Store:
 
     def submit(self, work: Work[T]) -> "Future[Result[T]]":
         """Queue a work and go on; the future resolves after the commit, or raises as `do`."""
-        return self._writer.submit(work)
+        asked = Asked(work)
+        self._writer.submit(asked)
+        return asked.answer
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -16,6 +16,9 @@ IS_ASKED = "asked IS NOT NULL"
 IS_FLAGGED = "flags > 0"
 """So do the queries over solutions, those that somebody is asked about, and those that are flagged."""
 
+UNCONFIRMED = "state = 'solved'"
+"""The same for those that nobody has confirmed yet."""
+
 
 def table_of(model: type[SQLModel]) -> Table:
     """The Core table of a model, for statements."""
@@ -83,6 +86,23 @@ class IdentityRow(SQLModel, table=True):
     person: int = Field(sa_column=reference(index=True))
 
 
+class JoinRequestRow(SQLModel, table=True):
+    """Somebody unknown in a department's group. `taken`: None as long as nobody has decided."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (UniqueConstraint("account", "user", "department"),)
+    id: int = Field(sa_column=identifier())
+    account: str = Field(sa_column=text())
+    user: str = Field(sa_column=text())
+    chat: str = Field(sa_column=text())
+    department: int = Field(sa_column=reference(index=True))
+    name: str = Field(sa_column=text())
+    asked_at: datetime = Field(sa_column=instant())
+    taken: bool | None = Field(default=None, sa_column=Column(Boolean, nullable=True))
+    decided_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    decided_by: int | None = Field(default=None, sa_column=reference(nullable=True))
+
+
 class ComplainantRow(SQLModel, table=True):
     """A user of a chat account is the complainant of a petition; `chat` is where to reach them."""
 
@@ -107,7 +127,10 @@ class GroupRow(SQLModel, table=True):
 
 
 class PetitionRow(SQLModel, table=True):
-    """What a person brought. Name, phone, village and words are personal and become "" when erased."""
+    """What a person brought. Name, phone, village and words are personal and become "" when erased.
+
+    folded: name, village and words as they are searched (core/text.py); personal as they are.
+    """
 
     __tablename__ = "petition"
     id: int = Field(sa_column=identifier())
@@ -115,6 +138,7 @@ class PetitionRow(SQLModel, table=True):
     phone: str = Field(sa_column=text(index=True))
     village: str = Field(sa_column=text())
     words: str = Field(sa_column=text())
+    folded: str = Field(default="", sa_column=text())
     kind: str = Field(sa_column=text())
     confidential: bool = Field(sa_column=Column(Boolean, nullable=False))
     waiting: bool = Field(sa_column=Column(Boolean, nullable=False))
@@ -133,7 +157,7 @@ class ComplaintRow(SQLModel, table=True):
     __tablename__ = "complaint"
     __table_args__ = (
         Index("complaint_of_petition", "petition"),
-        Index("complaint_by_department_and_state", "department", "state"),
+        Index("complaint_by_department_and_state", "department", "state", "category"),
         Index(
             "open_complaint_by_due_time",
             "department",
@@ -147,6 +171,28 @@ class ComplaintRow(SQLModel, table=True):
             "due_at",
             sqlite_where=sql(OPEN_STATES),
             postgresql_where=sql(OPEN_STATES),
+        ),
+        # Of these two everything is read in the index that the board counts and sorts by: the rows themselves are long.
+        Index(
+            "open_complaint_of_all",
+            "due_at",
+            "id",
+            "department",
+            "state",
+            "category",
+            "registered_at",
+            sqlite_where=sql(OPEN_STATES),
+            postgresql_where=sql(OPEN_STATES),
+        ),
+        Index(
+            "unconfirmed_complaint",
+            "solved_at",
+            "id",
+            "department",
+            "category",
+            "registered_at",
+            sqlite_where=sql(UNCONFIRMED),
+            postgresql_where=sql(UNCONFIRMED),
         ),
         Index("complaint_by_registration", "registered_at"),
         Index(
@@ -245,6 +291,7 @@ class ChainHeadRow(SQLModel, table=True):
     """The head of a complaint's chain on a day; a chain that later ends before it has lost its tail."""
 
     __tablename__ = "chain_head"
+    __table_args__ = (Index("chain_head_of_complaint", "complaint", "number"),)
     day: str = Field(sa_column=key())
     complaint: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(Integer, nullable=False))

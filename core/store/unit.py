@@ -5,22 +5,27 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Select, Table
+from sqlalchemy import Connection, Executable, Result, Select, Table
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
 from core.directory import Directory
 from core.people import Via
+from core.petitions import Petition
 from core.refusals import NotFound
 from core.store import entries, records
+from core.store.failures import is_of_the_database
 from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
+from core.store.prepared import execute
 from core.store.queries.directory import read_directory
+from core.store.queries.petitions import petition
+from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
 
@@ -37,20 +42,23 @@ class UnitOfWork:
         self._identifiers = identifiers
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}
+        self._petitions: dict[int, Petition] = {}
         self._ids: dict[str, int] = {}
-        self._overlays = [Overlay()]
+        self._overlays = [Overlay(droppable=False)]
 
     # Reading
 
-    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run a query that need not see rows staged in this batch."""
-        return self.connection.execute(statement, params)
+        return execute(self.connection, statement, params)
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run a query that must see what is staged so far; what is staged for its tables is written before."""
-        if not self._stages_for(statement):
-            return self.read(statement, params)
-        self.flush()
+        if isinstance(statement, Select):
+            self._flush(tables_of(statement))
+        else:
+            # What writes at once goes behind a savepoint, so that it can be dropped.
+            self._flush(droppable=True)
         return self.read(statement, params)
 
     def complaint(self, code: str) -> Complaint:
@@ -68,6 +76,22 @@ class UnitOfWork:
         for complaint in complaints:
             self._loaded.setdefault(complaint.id, complaint)
             self._ids[complaint.code] = complaint.id
+
+    def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
+        """The complaints of a petition, in order, locked until the batch ends, those of this batch too."""
+        ids = records.ids_of_petition(self.connection, petition)
+        for overlay in self._overlays:
+            ids.update(id for id, each in overlay.complaints.items() if each.petition == petition)
+        return tuple(self.complaint_by_id(id) for id in sorted(ids))
+
+    def petition(self, id: int) -> Petition | None:
+        """What somebody brought; it stays as it is, so it is read once in a batch."""
+        if id not in self._petitions:
+            found = petition(self.fresh, id)
+            if found is None:
+                return None
+            self._petitions[id] = found
+        return self._petitions[id]
 
     @property
     def directory(self) -> Directory:
@@ -122,14 +146,17 @@ class UnitOfWork:
         self._overlays.append(overlay)
         try:
             yield overlay
-        except BaseException:
+        except BaseException as error:
             self._overlays.pop()
+            if is_of_the_database(error):
+                raise  # The whole transaction goes, if it has not gone already.
             overlay.drop()
             if overlay.savepoint is not None:
                 # A block of ids taken behind the savepoint is the database's again, which would give it twice.
                 self._identifiers.rolled_back(blocks)
             if overlay.directory_changed:
                 self._directory = None
+            self._petitions.clear()  # one of them may have been the overlay's
             raise
         self._overlays.pop()
         overlay.join(self._top)
@@ -165,22 +192,39 @@ class UnitOfWork:
         return complaint
 
     def flush(self) -> None:
-        """Write what is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
+        """Write all that is staged so far; what a work staged goes behind a savepoint and can still be dropped."""
+        self._flush()
+
+    def _flush(self, tables: Collection[Table] | None = None, droppable: bool = False) -> None:
+        """Write what is staged for these tables, by default for all.
+
+        droppable: what is written next goes behind a savepoint too, also if nothing is staged yet.
+        """
+        opening = -1
         for depth, overlay in enumerate(self._overlays):
-            if depth and overlay.savepoint is None:
-                overlay.savepoint = self.connection.begin_nested()
-            overlay.flush(self.connection)
-            changed = list(overlay.unwritten())
+            if overlay.droppable and overlay.savepoint is None and self._has_staged(overlay, tables):
+                opening = depth
+        if droppable and self._top.savepoint is None:
+            opening = len(self._overlays) - 1
+        for depth, overlay in enumerate(self._overlays):
+            # What the outer ones staged is written before an inner savepoint, or it would go with what is inside.
+            self._write(depth, overlay, None if depth < opening else tables, droppable and overlay is self._top)
+
+    def _has_staged(self, overlay: Overlay, tables: Collection[Table] | None) -> bool:
+        changed = (tables is None or records.COMPLAINT in tables) and overlay.unwritten()
+        return bool(changed) or overlay.stages_for(tables)
+
+    def _write(self, depth: int, overlay: Overlay, tables: Collection[Table] | None, droppable: bool) -> None:
+        if not droppable and not self._has_staged(overlay, tables):
+            return
+        # One inside another that has written nothing: its savepoint will be the other's too, once it joins it.
+        if overlay.droppable and overlay.savepoint is None:
+            overlay.savepoint = Savepoint(self.connection)
+        overlay.flush(self.connection, tables)
+        changed = overlay.unwritten() if tables is None or records.COMPLAINT in tables else []
+        if changed:
             records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
             overlay.written.update({each.id: each.version for each in changed})
-
-    def _stages_for(self, statement: Executable) -> bool:
-        # What writes at once always goes behind the savepoints of a flush, so that it can be dropped.
-        tables = tables_of(statement) if isinstance(statement, Select) else None
-        return tables is None or any(
-            overlay.stages_for(tables) or (records.COMPLAINT in tables and any(overlay.unwritten()))
-            for overlay in self._overlays
-        )
 
     def _written_version(self, id: int, depth: int) -> int:
         for overlay in reversed(self._overlays[: depth + 1]):

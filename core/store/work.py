@@ -15,13 +15,14 @@ class Work(Generic[T]):
     """Something to be written.
 
     run: does it, in the writer's thread; may run twice (after a database error), so it touches nothing but the unit.
-    key: a work whose key was done before does nothing.   raw: what came, as JSON, kept if `run` raises.
+    key: a work whose key was done before does nothing.   raw: what came, as JSON, or what
+    makes it; kept if `run` raises.
     failed: what to stage instead if `run` raises, given the failure's id.
     """
 
     run: "Callable[[UnitOfWork], T]"
     key: str | None = None
-    raw: str = ""
+    raw: "str | Callable[[], str]" = ""
     failed: "Callable[[UnitOfWork, int], None] | None" = None
 
 

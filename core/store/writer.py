@@ -5,26 +5,24 @@ See docs/design.md §2, The store: One writer per process, and When it goes wron
 
 import logging
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy import bindparam, select
 
 from core.clock import Clock
 from core.directory import Directory
 from core.refusals import Refusal
+from core.store.asked import AnyAsked, resolve_all
 from core.store.database import Database
 from core.store.failures import is_of_the_database, keep_failure
 from core.store.generation import read_generation
 from core.store.identifiers import Identifiers
+from core.store.outages import is_conflict, is_unavailable, reason_of
 from core.store.queries.directory import read_directory
-from core.store.staging import StaleVersion
 from core.store.tables import WorkKeyRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Result, StoreUnavailable, Work, WorkFailed
@@ -34,20 +32,13 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
-
+_KEPT = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
 
 _log = logging.getLogger(__name__)
 
 
 class _StatementFailed(Exception):
     """The database refused a statement of one work, whatever else was in its batch: the work is wrong."""
-
-
-@dataclass
-class _Waiting:
-    work: Work[Any]
-    future: "Future[Result[Any]]" = field(default_factory=Future)
-    outcome: Result[Any] | Exception | None = None
 
 
 class Writer:
@@ -58,22 +49,21 @@ class Writer:
         self._clock = clock
         self._identifiers = Identifiers()
         self._directory: Directory | None = None
-        self._queue: queue.Queue[_Waiting | None] = queue.Queue()
+        self._queue: queue.SimpleQueue[AnyAsked | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._write_until_closed, name="writer", daemon=True)
         self._thread.start()
         self.trouble: str | None = None
 
-    def submit(self, work: Work[Any]) -> "Future[Result[Any]]":
-        """Queue a work. The future resolves after the commit, or raises Refusal, WorkFailed or StoreUnavailable."""
-        waiting = _Waiting(work)
+    def submit(self, asked: AnyAsked) -> None:
+        """Queue a work. Its answer comes after the commit, or is Refusal, WorkFailed or StoreUnavailable."""
         with self._door:
-            if self._closed:
-                waiting.future.set_exception(StoreUnavailable("closed"))
-            else:
-                self._queue.put(waiting)
-        return waiting.future
+            if not self._closed:
+                self._queue.put(asked)
+                return
+        asked.outcome = StoreUnavailable("closed")
+        resolve_all([asked])
 
     def close(self) -> None:
         """Write what waits, then stop; what is submitted from now on is not taken."""
@@ -98,7 +88,7 @@ class Writer:
             if wait_s:
                 time.sleep(wait_s)
 
-    def _collect(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
+    def _collect(self, first: AnyAsked) -> tuple[list[AnyAsked], bool]:
         batch = [first]
         while len(batch) < BATCH:
             try:
@@ -110,50 +100,50 @@ class Writer:
             batch.append(waiting)
         return batch, False
 
-    def _write(self, batch: Sequence[_Waiting]) -> None:
+    def _write(self, batch: Sequence[AnyAsked]) -> None:
         """Write a batch in one transaction; if that fails, each work in one of its own."""
-        batch = [each for each in batch if each.future.set_running_or_notify_cancel()]
+        batch = [each for each in batch if each.begin()]
         if not batch:
             return
         try:
             self._transact(batch)
         except Exception as error:  # Whatever it was, the writer goes on.
-            if _is_unavailable(error):
+            if is_unavailable(error):
                 self._refuse(batch, error)
             else:
                 for each in batch:
                     self._write_alone(each)
 
-    def _write_alone(self, waiting: _Waiting) -> None:
+    def _write_alone(self, waiting: AnyAsked) -> None:
         for tries in range(1, RERUNS + 1):
             try:
                 self._transact([waiting])
                 return
             except Exception as error:
-                if _is_unavailable(error) or (_is_conflict(error) and tries == RERUNS):
+                if is_unavailable(error) or (is_conflict(error) and tries == RERUNS):
                     self._refuse([waiting], error)
                     return
-                if not _is_conflict(error):
+                if not is_conflict(error):
                     self._keep_as_failure(waiting, error)
                     return
 
-    def _refuse(self, batch: Sequence[_Waiting], error: Exception) -> None:
-        self.trouble = _reason(error)
+    def _refuse(self, batch: Sequence[AnyAsked], error: Exception) -> None:
+        self.trouble = reason_of(error)
         for each in batch:
-            each.future.set_exception(StoreUnavailable(self.trouble))
+            each.outcome = StoreUnavailable(self.trouble)
+        resolve_all(batch)
 
-    def _keep_as_failure(self, waiting: _Waiting, error: Exception) -> None:
+    def _keep_as_failure(self, waiting: AnyAsked, error: Exception) -> None:
         def raise_again(_unit: UnitOfWork) -> None:
             raise _StatementFailed(type(error).__name__).with_traceback(error.__traceback__)
 
-        work = waiting.work
-        again = _Waiting(Work(raise_again, work.key, work.raw, work.failed), waiting.future)
+        waiting.work = replace(waiting.work, run=raise_again)
         try:
-            self._transact([again])
+            self._transact([waiting])
         except Exception as second:
             self._refuse([waiting], second)
 
-    def _transact(self, batch: Sequence[_Waiting]) -> None:
+    def _transact(self, batch: Sequence[AnyAsked]) -> None:
         try:
             with self._database.writer.begin() as connection:
                 self._refresh_directory(connection)
@@ -169,14 +159,13 @@ class Writer:
         self._directory = directory or self._directory
         self.trouble = None
         _run_calls(calls)
-        for each in batch:
-            _resolve(each)
+        resolve_all(batch)
 
     def _refresh_directory(self, connection: Any) -> None:
         if self._directory is None or self._directory.generation != read_generation(connection):
             self._directory = read_directory(connection)
 
-    def _run_all(self, batch: Sequence[_Waiting], unit: UnitOfWork) -> None:
+    def _run_all(self, batch: Sequence[AnyAsked], unit: UnitOfWork) -> None:
         done = _answers_kept(unit, [each.work.key for each in batch if each.work.key])
         for waiting in batch:
             key = waiting.work.key
@@ -188,7 +177,7 @@ class Writer:
                 done[key] = answer
                 unit.insert(_KEY, {"key": key, "at": unit.now, "answer": answer})
 
-    def _run_one(self, waiting: _Waiting, unit: UnitOfWork) -> str:
+    def _run_one(self, waiting: AnyAsked, unit: UnitOfWork) -> str:
         try:
             with unit.overlay() as overlay:
                 waiting.outcome = Result(waiting.work.run(unit))
@@ -205,12 +194,12 @@ class Writer:
 def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
-    query = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(keys))
-    return {row.key: row.answer for row in unit.read(query)}
+    return {row.key: row.answer for row in unit.read(_KEPT, {"keys": keys})}
 
 
 def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:
-    id = keep_failure(unit, error, work.raw, work.key)
+    raw = work.raw if isinstance(work.raw, str) else work.raw()
+    id = keep_failure(unit, error, raw, work.key)
     if work.failed is not None:
         try:
             with unit.overlay():
@@ -228,35 +217,3 @@ def _run_calls(calls: Sequence[Callable[[], None]]) -> None:
             call()
         except Exception as bug:
             _log.error("what follows a commit failed: %s", type(bug).__name__)
-
-
-def _resolve(waiting: _Waiting) -> None:
-    if isinstance(waiting.outcome, Exception):
-        waiting.future.set_exception(waiting.outcome)
-    else:
-        assert waiting.outcome is not None
-        waiting.future.set_result(waiting.outcome)
-
-
-def _is_unavailable(error: Exception) -> bool:
-    """Gone, full or locked: nothing that another try of the same work could cure at once."""
-    if not isinstance(error, (OperationalError, InterfaceError)) or _is_conflict(error):
-        return False
-    # SQLite says OperationalError also of a statement that is wrong; that is a failure of the work.
-    return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
-
-
-def _is_conflict(error: Exception) -> bool:
-    """A deadlock or a serialization error of PostgreSQL, or a key that another process wrote: run it again."""
-    if isinstance(error, StaleVersion):
-        return True
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return state in ("40001", "40P01") or (isinstance(error, IntegrityError) and "work_key" in str(error.orig))
-
-
-def _reason(error: Exception) -> str:
-    """Why the database does not take anything now, in words without data."""
-    original = getattr(error, "orig", error)
-    if isinstance(original, sqlite3.Error) and original.sqlite_errorname:
-        return original.sqlite_errorname
-    return type(original).__name__

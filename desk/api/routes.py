@@ -101,10 +101,10 @@ def routes(desk: Desk) -> APIRouter:
     async def act(code: str, action: str, body: Action, visitor: Caller, key: Key = "") -> ComplaintInFull:
         """Do something about a complaint.
 
-        `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `evidence` (evidence),
-        `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words), `transfer` (to, words),
-        `more-time` (until, words), `give-time` (until, or as asked), `no-time` (words), `pause` (until, waits_for,
-        words), `resume`, `category` (category, words).
+        `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `reword` (words),
+        `evidence` (evidence), `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words),
+        `transfer` (to, words), `more-time` (until, words), `give-time` (until, or as asked), `no-time` (words),
+        `pause` (until, waits_for, words), `resume`, `category` (category, words).
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))

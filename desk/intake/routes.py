@@ -68,7 +68,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/intake/receipt/{id}")
     async def receipt(request: Request, id: int) -> Response:
         visitor = await _operator(desk, request)
-        petition = await desk.store.read(lambda connection: petition_of(connection, id))
+        petition = await desk.store.read(lambda connection: petition_of(connection.execute, id))
         if petition is None:
             return desk.not_found(request, visitor)
         complaints = await desk.store.read(lambda connection: complaints_of_petition(connection, id))

@@ -68,7 +68,7 @@ def _block_the_writer(here: Speech, release: threading.Event) -> float:
         blocked.set()
         release.wait(30)
 
-    here.store._writer.submit(Work(block))
+    here.store.submit(Work(block))
     blocked.wait(30)
     return 0.0
 

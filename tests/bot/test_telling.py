@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from bot.commands import CommandNames
 from bot.routing import Routes
 from bot.speaking import Speaking, Surroundings
 from bot.telling import Herald
@@ -59,7 +60,15 @@ def told() -> Routes:
 def district(database_url: str, told: Routes) -> Iterator[District]:
     herald = Herald(told)
     made = small_district(database_url, teller=herald)
-    herald.around = Surroundings(made.office, "", lambda account, user: None, None, {}, lambda: None)  # type: ignore[arg-type]  # no commands are read here
+    herald.around = Surroundings(
+        office=made.office,
+        link="",
+        direct_chat=lambda account, user: None,
+        tells_reading=lambda account: False,
+        commands=CommandNames.load(),
+        command_roles={},
+        wake=lambda: None,
+    )
     yield made
     made.close()
 

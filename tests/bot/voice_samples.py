@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from bot.render import Bilingual
 from tests.bot.voice_cards import (
     CARD,
     CARDS,
@@ -24,7 +23,6 @@ from tests.bot.voice_cards import (
     NAME,
     OFFICER,
     OPENS,
-    QUESTION,
     RAIN,
     REASON,
     ROW,
@@ -36,6 +34,8 @@ from tests.bot.voice_cards import (
     WHAT,
     at,
 )
+from tests.bot.voice_decisions import DECISION_CASES
+from tests.bot.voice_people import PEOPLE_CASES
 
 _CODED: Mapping[str, object] = {"code": CODE}
 _WINDOW: Mapping[str, object] = {"window_from": "09:00", "window_to": "11:00"}
@@ -61,48 +61,6 @@ def _lists(**given: object) -> list[Mapping[str, object]]:
 
 CASES: Mapping[str, list[Mapping[str, object]]] = {
     "about": [_CODED],
-    "about_solved": [{**_CODED, "department": DEPARTMENT}],
-    "answer_prompt": [_CODED],
-    "answer_sent": [_CODED],
-    "answer_told": [
-        {**_CODED, "officer": OFFICER, "answer": answer, "photos": photos}
-        for answer, photos in ((SOLUTION, 0), ("", 2))
-    ],
-    "ask_prompt": [_CODED],
-    "assign_to_whom": [_CODED],
-    "assigned": [
-        {**CARD, "by": by, "gist": gist, "place": place}
-        for by, gist, place in ((HEAD, WHAT, Bilingual("बसही", "Basahi")), ("", "", ""))
-    ],
-    "assigned_noted": [{**_CODED, "officer": OFFICER}],
-    "joined": [{**_CODED, "code2": CODE2}],
-    "joined_closed": [{**_CODED, "code2": CODE2, "date": at(9, 12), "until": at(0, day=11, month=12)}],
-    "joined_told": [{**_CODED, "code2": CODE2}],
-    "merge_confirm": [{**_CODED, "code2": CODE2, "department": DEPARTMENT2, "rows": [ROW, ROW2]}],
-    "merge_which": [{**_CODED, "rows": rows} for rows in ([], [ROW, ROW2] * 3)],
-    "merged_already": [{**_CODED, "code2": CODE2}],
-    "options": [_CODED],
-    "parted": [{**_CODED, "due": DUE}],
-    "parted_told": [{**_CODED, "due": DUE}],
-    "question": [{**_CODED, "senior": SENIOR, "words": QUESTION}],
-    "question_here": [{**_CODED, "senior": SENIOR, "words": words} for words in (QUESTION, "")],
-    "question_sent": [{**_CODED, "officer": officer} for officer in (OFFICER, "")],
-    "question_waits": [{**_CODED, "officer": OFFICER}],
-    "reject_confirm": [{**_CODED, "reason": GROUND, "words": words} for words in ("", REASON)],
-    "reject_reason": [_CODED],
-    "rejected": [
-        {**_CODED, "reason": GROUND, "senior": senior, "words": words} for senior, words in ((SENIOR, REASON), ("", ""))
-    ],
-    "rejected_told": [{**_CODED, "reason": GROUND, "confidential": secret} for secret in (False, True)],
-    "refusal/about_own_office": [_CODED],
-    "refusal/already_merged": [{**_CODED, "into": CODE2}],
-    "refusal/already_rejected": [{**_CODED, "ground": GROUND, "at": at(9, 12)}],
-    "refusal/merged_around": [
-        {**_CODED, "into": into, "goes_on": goes_on}
-        for into, goes_on in ((CODE2, "DPRO-1044-16"), (CODE, ""), (CODE2, ""))
-    ],
-    "refusal/not_merged": [_CODED],
-    "refusal/no_question": [_CODED],
     "acknowledge_ask": [_CODED],
     "administration_bound": [{}],
     "already_solved": [
@@ -274,6 +232,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"field": field, "reason": reason, "value": value, "limit": limit}
         for field, reason, value, limit in (
             ("last_four", "wrong", "", ""),
+            ("letters", "unknown", "12", ""),
+            ("letters", "taken", "DPRO", ""),
             ("into", "confidential", CODE2, ""),
             ("officer", "unknown", "7", ""),
             ("phone", "length", "98123", "5"),
@@ -376,6 +336,8 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "which_code": [{"codes": [CODE, CODE2]}],
     "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
+    **PEOPLE_CASES,
+    **DECISION_CASES,
 }
 """Every template that is said by itself, with each of its cases."""
 

@@ -165,6 +165,8 @@ def test_what_could_run_or_cannot_be_opened_is_refused(attachments: Attachments,
         (b"\x00\x00\x00\x20ftypM4A ", "video/mp4", "audio/mp4"),
         (b"\x00\x00\x00\x20ftypisom", "video/mp4", "video/mp4"),
         (b"\x00\x00\x00\x20ftypmp42", "audio/mp4", "audio/mp4"),
+        (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", "audio/webm", "audio/webm"),
+        (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", "video/webm", "video/webm"),
         ("नाली बन गई".encode(), "text/html", "text/plain"),
     ],
 )

@@ -79,7 +79,7 @@ def test_a_petition_for_two_departments_is_solved_confirmed_and_closed(served: O
     }
     registered = operator.post("/api/petitions", json=asked).raise_for_status().json()
     first, second = (complaint["code"] for complaint in registered["complaints"])
-    brought = served.running.store.read_now(lambda connection: petition(connection, registered["petition"]))
+    brought = served.running.store.read_now(lambda connection: petition(connection.execute, registered["petition"]))
     assert brought is not None
     assert (brought.phone, brought.codes) == ("9812345610", (first, second))
 

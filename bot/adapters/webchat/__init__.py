@@ -4,8 +4,10 @@ from fastapi import APIRouter
 
 from bot.adapters.webchat.adapter import WebChatAdapter
 from bot.adapters.webchat.api import make_api
+from bot.adapters.webchat.assets import Assets
 from bot.adapters.webchat.changing import Changes
 from bot.adapters.webchat.delivery import Delivery
+from bot.adapters.webchat.device_api import add_devices
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.files import add_files
 from bot.adapters.webchat.message_api import add_message_routes
@@ -14,13 +16,14 @@ from bot.adapters.webchat.pages import Pages
 from bot.adapters.webchat.reader import Door
 from bot.adapters.webchat.speech import Speech
 from bot.adapters.webchat.stream import PING_EVERY, add_stream
+from bot.adapters.webchat.waking import PushSettings, Waker
 from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.settings import OfficeSettings
 from core.store.store import Store
 
-__all__ = ["WebChatAdapter", "webchat"]
+__all__ = ["PushSettings", "WebChatAdapter", "webchat"]
 
 
 def webchat(
@@ -32,24 +35,31 @@ def webchat(
     account: str = "web",
     demo: bool = False,
     ping_every: float = PING_EVERY,
+    push: PushSettings | None = None,
 ) -> tuple[WebChatAdapter, APIRouter]:
     """The adapter for the engine, and the router (/chat and /chat/api) for the one application.
 
     account: the account's name in config.yaml.   demo: anybody may choose who they are; only ever on loopback.
     ping_every: seconds between two signs of life of a quiet live stream.
+    push: how browsers are woken when something is new; None: not at all.
     """
-    feed = Feed()
+    waker = Waker(store, clock, account, push)
+    feed = Feed(on_post=waker.posted)
     delivery = Delivery(store)
     speech = Speech()
     door = Door(store, access, speech, settings.office.language)
     messenger = Messenger(store, clock, account, feed, delivery)
     limit = settings.files.limit
 
+    assets = Assets(speech)
+
     router = APIRouter()
     api = make_api(store, messenger, speech, door)
     add_message_routes(api, store, messenger, Changes(store, messenger, feed, delivery), speech, door)
     add_files(api, store, messenger, files, limit, door)
     add_stream(api, store, messenger, feed, speech, door, ping_every)
+    add_devices(api, store, messenger, push, speech, door)
     router.include_router(api)
-    router.include_router(Pages(store, access, messenger, speech, settings, door, demo).router())
-    return WebChatAdapter(store, account, feed, delivery, files, limit), router
+    router.include_router(assets.router())
+    router.include_router(Pages(store, access, messenger, speech, settings, door, assets, waker, clock, demo).router())
+    return WebChatAdapter(store, account, feed, delivery, waker, files, limit), router

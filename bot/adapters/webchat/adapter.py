@@ -1,17 +1,20 @@
 """The web chat's side of the contract with the engine (bot/adapters/base.py)."""
 
+import asyncio
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
+from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, RetryLater, Unreachable
 from bot.adapters.webchat.chats import direct_chat
 from bot.adapters.webchat.contents import files_in, folded_of_bot
 from bot.adapters.webchat.delivery import Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
+from bot.adapters.webchat.waking import Waker
 from bot.events import FileReference
-from bot.messages import Button, Edit, OutgoingFile, Say, Toast
+from bot.messages import Button, Edit, OutgoingFile, React, Say, Toast
 from bot.store import webchat as rows
 from core.attachments import Attachments
 from core.store.store import Store
@@ -19,6 +22,9 @@ from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work, WorkFailed
 
 T = TypeVar("T")
+
+AGAIN_AFTER = timedelta(seconds=1)
+"""Until a message is tried again for which there was no database: it is this office's own, and soon back."""
 
 
 class WebChatAdapter:
@@ -28,7 +34,14 @@ class WebChatAdapter:
     idempotent = True
 
     def __init__(
-        self, store: Store, account: str, feed: Feed, delivery: Delivery, files: Attachments, file_bytes: int
+        self,
+        store: Store,
+        account: str,
+        feed: Feed,
+        delivery: Delivery,
+        waker: Waker,
+        files: Attachments,
+        file_bytes: int,
     ) -> None:
         self.account = account
         self.limits = Limits(
@@ -42,11 +55,13 @@ class WebChatAdapter:
             file_bytes=file_bytes,
             per_second=1000.0,
             per_chat_minute=6000.0,
+            receipts=True,
             markup="html",
         )
         self._store = store
         self._feed = feed
         self._delivery = delivery
+        self._waker = waker
         self._files = files
 
     def direct_chat(self, user: str) -> str:
@@ -61,17 +76,27 @@ class WebChatAdapter:
         """Let the engine have every update until cancelled; then the live streams end."""
         self._feed.closed = False
         try:
-            await self._delivery.run(receive)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._delivery.run(receive))
+                tasks.create_task(self._waker.run())
         finally:
             self._feed.close()
 
     async def say(self, say: Say) -> str:
-        """Put the message into the chat; the same key again gives the same message. Raises Unreachable."""
+        """Put the message into the chat; the same key again is the same message, as it says now.
+
+        Raises RetryLater while nothing can be written, Unreachable.
+        """
         return str(await self._do(lambda uow: self._keep(uow, say)))
 
     async def edit(self, edit: Edit) -> None:
-        """Change the message in its place. Raises Rejected for one that is not in the chat, Unreachable."""
+        """Change the message in its place. Raises Rejected for one that is not in the chat; else as `say`."""
         if not await self._do(lambda uow: self._change(uow, edit)):
+            raise Rejected("there is no such message in the chat")
+
+    async def react(self, react: React) -> None:
+        """Set the bot's reaction. Raises Rejected for a message that is not in the chat; else as `say`."""
+        if not await self._do(lambda uow: self._set_reaction(uow, react)):
             raise Rejected("there is no such message in the chat")
 
     async def toast(self, toast: Toast) -> None:
@@ -90,6 +115,8 @@ class WebChatAdapter:
     def _keep(self, uow: UnitOfWork, say: Say) -> int:
         before = rows.said_before(uow, say.key)
         if before is not None:
+            # Its commit was not heard of, so it was composed anew meanwhile.
+            self._change(uow, _as_edit(say, before))
             return before
         chat = say.address.chat
         files = [_file(uow, each) for each in say.attachments]
@@ -120,13 +147,28 @@ class WebChatAdapter:
             uow.after_commit(lambda: self._feed.changed(edit.address.chat))
         return True
 
+    def _set_reaction(self, uow: UnitOfWork, react: React) -> bool:
+        found = rows.message_now(uow, int(react.message)) if react.message.isdecimal() else None
+        if found is None or found.chat != react.address.chat or found.deleted_at is not None:
+            return False
+        if rows.set_reaction(uow, found.id, rows.BOT, react.emoji):
+            rows.touch_message(uow, found.id)
+            uow.after_commit(lambda: self._feed.changed(found.chat))
+        return True
+
     async def _do(self, run: Callable[[UnitOfWork], T]) -> T:
         try:
             result = await self._store.do(Work(run))
-        except (StoreUnavailable, WorkFailed) as away:
-            raise Unreachable("the web chat's records cannot be written") from away
+        except StoreUnavailable as away:
+            raise RetryLater(AGAIN_AFTER, "the web chat's records cannot be written") from away
+        except WorkFailed as bug:
+            raise Unreachable("the web chat's records were not written") from bug
         assert result.value is not None, "a work without a key has a value"
         return result.value
+
+
+def _as_edit(say: Say, message: int) -> Edit:
+    return Edit(key=say.key, address=say.address, message=str(message), text=say.text, buttons=say.buttons)
 
 
 def _frozen(buttons: tuple[tuple[Button, ...], ...]) -> str:

@@ -89,12 +89,19 @@ def _bound(directory: Directory, group: Group) -> Chat:
     return Chat(group.chat, "group", department, members=len(directory.members(department.id)))
 
 
-def members_of(directory: Directory, account: str, chat: Chat, by_hand: Iterable[str]) -> list[Person]:
+def members_of(directory: Directory, account: str, chat: str, by_hand: Iterable[str]) -> list[Person]:
     """The people who are in a group: those who belong to what it is bound as, and those who were put into it."""
-    group = directory.group_at(account, chat.id)
+    group = directory.group_at(account, chat)
     chosen = {person_id(user) for user in by_hand}
     return [
         person
         for person in directory.people.values()
         if person.id in chosen or (group is not None and belongs(directory, person, group))
     ]
+
+
+def users_in(directory: Directory, account: str, chat: str, by_hand: Iterable[str]) -> list[str]:
+    """Everybody in a chat but the bot, by the web chat's own ids."""
+    if is_direct(chat):
+        return [chat.removeprefix(DIRECT)]
+    return [user_of(person.id, None) for person in members_of(directory, account, chat, by_hand)]

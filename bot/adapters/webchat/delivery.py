@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Answer, Receive
@@ -16,6 +18,9 @@ from core.store.work import StoreUnavailable, Work, WorkFailed
 
 AGAIN_AFTER = 5.0
 """Seconds until what the engine did not take is handed over again."""
+
+READ = "read/"
+"""How the key of a receipt begins."""
 
 _AT_ONCE = 100
 _log = logging.getLogger(__name__)
@@ -75,23 +80,28 @@ class Delivery:
     async def _hand_over_waiting(self) -> None:
         try:
             waiting = await self._store.read(lambda connection: rows.waiting_updates(connection, _AT_ONCE))
-            for row in waiting:
-                if row.key not in self._on_the_way:
-                    await self._hand_over_row(row.key, row.payload)
+            mine = [row for row in waiting if row.key not in self._on_the_way]
+            taken = [await self._hand_over_row(row) for row in mine if not row.key.startswith(READ)]
+            # What was read is in no order, and there is much of it: it shares its commits.
+            taken += await asyncio.gather(*(self._hand_over_row(row) for row in mine if row.key.startswith(READ)))
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("web chat: waiting updates cannot be read: %s", type(away).__name__)
             return
-        if len(waiting) == _AT_ONCE:
-            self._woken.set()
+        if len(waiting) == _AT_ONCE and any(taken):
+            self._woken.set()  # there are more
 
-    async def _hand_over_row(self, key: str, payload: str) -> None:
+    async def _hand_over_row(self, row: Row[Any]) -> bool:
+        """Whether it waits no longer; if it does, the others need not wait for it."""
         try:
-            event = from_json(payload)
+            event = from_json(row.payload)
         except (ValueError, TypeError):  # pydantic's ValidationError is a ValueError
-            await self._give_up(key, payload)
-            return
-        with suppress(NotKept):  # it waits on; the others need not wait for it
+            await self._give_up(row.key, row.payload)
+            return True
+        try:
             await self.hand_over_kept(event)
+        except NotKept:
+            return False
+        return True
 
     async def _give_up(self, key: str, payload: str) -> None:
         """What cannot be read will never be: it is kept as a failure with its reason, and waits no longer."""

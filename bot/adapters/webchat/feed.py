@@ -8,13 +8,18 @@ from threading import Lock
 
 
 class Follower:
-    """One live stream. `chats` may be set anew at any time; `read` are those in which somebody has read on."""
+    """One live stream. `chats` may be set anew at any time.
+
+    seen: up to which message of a chat others have read, as far as this stream was told.   untold: of these, what it
+    has still to send.
+    """
 
     def __init__(self, user: str, loop: asyncio.AbstractEventLoop) -> None:
         self.user = user
         self.chats: frozenset[str] = frozenset()
         self.toasts: deque[str] = deque(maxlen=20)
-        self.read: set[str] = set()
+        self.seen: dict[str, int] = {}
+        self.untold: dict[str, int] = {}
         self._loop = loop
         self._woken = asyncio.Event()
 
@@ -66,11 +71,14 @@ class Feed:
         self.changed(chat)
         self._on_post(chat, sender)
 
-    def read(self, chat: str) -> None:
-        """Somebody has read on in this chat; from any thread."""
+    def read(self, chat: str, user: str, upto: int) -> None:
+        """A user has read this chat up to a message; from any thread.
+
+        Only the first who gets so far is news to the others: of three hundred who read the same, one wakes them.
+        """
         for follower in self._now():
-            if chat in follower.chats:
-                follower.read.add(chat)
+            if chat in follower.chats and follower.user != user and follower.seen.get(chat, 0) < upto:
+                follower.seen[chat] = follower.untold[chat] = upto
                 follower.wake()
 
     def toast(self, user: str, text: str) -> bool:

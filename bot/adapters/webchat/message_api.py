@@ -64,15 +64,14 @@ def add_message_routes(
         """Who of the group has read a message, and when; of your own messages and the bot's."""
 
         def look(connection: Connection, views: Views, directory: Directory) -> SeenByView:
-            there = messenger.chats(connection, directory, reader.user).get(chat)
             found = rows.messages_by_id(connection, [int(message)])
-            if there is None:
+            if chat not in messenger.chats(connection, directory, reader.user):
                 raise Refused(404, "unknown_chat")
             if not found or found[0].chat != chat:
                 raise Refused(404, "unknown_message")
             if is_direct(chat) or found[0].sender not in (reader.user, rows.BOT):
                 raise Refused(403, "seen_by_not_yours")
-            members = members_of(directory, messenger.account, there, rows.members_by_hand(connection, chat))
+            members = members_of(directory, messenger.account, chat, rows.members_by_hand(connection, chat))
             return views.seen_by(members, found[0].sender, rows.readers_of(connection, chat, int(message)))
 
         return await seen(reader, look)

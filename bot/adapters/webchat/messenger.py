@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row
 from bot.adapters.base import Answer
 from bot.adapters.webchat.chats import Chat, chats_of, direct_chat, is_direct, user_of
 from bot.adapters.webchat.contents import check_words, folded_words, reference
-from bot.adapters.webchat.delivery import Delivery
+from bot.adapters.webchat.delivery import READ, Delivery
 from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.reader import Reader
 from bot.adapters.webchat.refused import NotKept, Refused
@@ -181,14 +181,17 @@ class Messenger:
 
     def _mark_read(self, uow: UnitOfWork, reader: Reader, chat: str, message: int) -> None:
         self._check_chat(uow, reader, chat)
-        for id in rows.read_up_to(uow, chat, reader.user, message, MOST_RECEIPTS):
+        read = rows.read_up_to(uow, chat, reader.user, message, MOST_RECEIPTS)
+        if read is None:
+            return
+        for id in read.said:
             event = Receipt(
-                **self.event(reader, chat, f"read/{reader.user}/{id}"),
+                **self.event(reader, chat, f"{READ}{reader.user}/{id}"),
                 message=str(id),
                 read=True,
             )
             rows.keep_update(uow, event.key, to_json(event))
-        uow.after_commit(lambda: self._feed.read(chat))
+        uow.after_commit(lambda: self._feed.read(chat, reader.user, read.upto))
         uow.after_commit(self._delivery.wake)
 
     def _keep_group(self, uow: UnitOfWork, reader: Reader, group: NewGroup) -> BotAdded | str:

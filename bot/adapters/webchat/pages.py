@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
 
+from bot.adapters.webchat.assets import Assets
 from bot.adapters.webchat.messenger import Messenger
 from bot.adapters.webchat.reader import COOKIE, LANGUAGE_COOKIE, Door, Reader
 from bot.adapters.webchat.refused import Refused
 from bot.adapters.webchat.shapes import FILES_LIMIT, TEXT_LIMIT
 from bot.adapters.webchat.speech import LANGUAGES, Speech
 from bot.adapters.webchat.views import about, found_by
+from bot.adapters.webchat.waking import Waker
 from core.access import Access, Entered
+from core.clock import Clock
 from core.settings import OfficeSettings
 from core.store.store import Store
 
@@ -24,11 +25,10 @@ HOME = "/chat"
 MOST_PEOPLE = 40
 _A_YEAR = 365 * 24 * 3600
 _AT_ONCE = timedelta(minutes=1)
-_STATIC = Path(__file__).parent / "static"
-_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -49,6 +49,9 @@ class Pages:
         speech: Speech,
         settings: OfficeSettings,
         door: Door,
+        assets: Assets,
+        waker: Waker,
+        clock: Clock,
         demo: bool,
     ) -> None:
         self._store = store
@@ -57,6 +60,9 @@ class Pages:
         self._speech = speech
         self._settings = settings
         self._door = door
+        self._assets = assets
+        self._waker = waker
+        self._clock = clock
         self._demo = demo
 
     def router(self) -> APIRouter:
@@ -67,7 +73,7 @@ class Pages:
         router.post("/chat/guest")(self.come_as_guest)
         router.post("/chat/out")(self.go_out)
         router.get("/chat/language/{language}")(self.choose_language)
-        router.get("/chat/static/{name}")(static_file)
+        router.get("/chat/offline", response_class=HTMLResponse)(self.offline)
         if self._demo:
             router.post("/chat/enter")(self.enter_as)
         return router
@@ -75,7 +81,7 @@ class Pages:
     async def home(self, request: Request, search: Annotated[str, Query(max_length=100)] = "") -> Response:
         """The messenger, or the way in."""
         reader = await self._door.reader(request)
-        return self._chats(reader) if reader else await self._way_in(request, search)
+        return await self._chats(reader) if reader else await self._way_in(request, search)
 
     async def follow_link(self, request: Request, token: str) -> Response:
         """Come in by a personal link."""
@@ -122,7 +128,17 @@ class Pages:
             answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, path=HOME, samesite="lax", httponly=True)
         return answer
 
-    def _chats(self, reader: Reader) -> Response:
+    async def offline(self, request: Request) -> Response:
+        """What the service worker keeps for the time without a connection; it says everything in both languages."""
+        names = ("bot", "offline", "offline_cure", "try_again")
+        says = [
+            {"language": language, **{name: self._speech.sentence(name, language) for name in names}}
+            for language in LANGUAGES
+        ]
+        name = " · ".join(told["bot"] for told in says)
+        return self._page("offline", LANGUAGES[0], {"says": says, "name": name})
+
+    async def _chats(self, reader: Reader) -> Response:
         me = {
             "id": reader.user,
             "name": reader.name,
@@ -135,7 +151,9 @@ class Pages:
             "csrf": reader.session.csrf,
             "language": reader.language,
             "zone": self._settings.office.timezone,
+            "now": self._clock.now().isoformat(),
             "limits": limits,
+            "push_key": await self._waker.public_key(),
         }
         return self._page("messenger", reader.language, {"me": me, "page_data": page_data})
 
@@ -168,7 +186,8 @@ class Pages:
         return shown, max(0, len(found) - MOST_PEOPLE)
 
     def _page(self, template: str, language: str, values: Mapping[str, object], status: int = 200) -> Response:
-        return HTMLResponse(self._speech.page(template, language, **values), status, headers=_HEADERS)
+        shown = {**values, "assets": self._assets.root}
+        return HTMLResponse(self._speech.page(template, language, **shown), status, headers=_HEADERS)
 
     async def _let_in(self, request: Request, entered: Entered) -> Response:
         await self._messenger.welcome(entered.session)
@@ -183,16 +202,3 @@ class Pages:
             secure=request.url.scheme == "https",
         )
         return answer
-
-
-def static_file(request: Request, name: str) -> Response:
-    """A script, a style sheet or the icon; asked for anew at every load, sent anew only when it has changed."""
-    path = _STATIC / name
-    if path.parent != _STATIC or path.suffix not in _MEDIA_TYPES or not path.is_file():
-        return PlainTextResponse("", 404)
-    data = path.read_bytes()
-    tag = f'"{sha256(data).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(data, media_type=_MEDIA_TYPES[path.suffix], headers=headers)

@@ -121,6 +121,20 @@ class NewGroup(_Shape):
     )
 
 
+class Device(_Shape):
+    """A browser that wants to be woken."""
+
+    endpoint: Words = Field(min_length=1, max_length=1000, description="Its address at its push service.")
+
+
+class NoticeView(_Shape):
+    """What a notice shows; never what was written, or by whom."""
+
+    title: str
+    body: str = Field(examples=["Panchayati Raj: new message"])
+    chat: str = Field(description="The chat that it leads to, if any.")
+
+
 class ReadUpTo(_Shape):
     """How far a chat has been read."""
 

@@ -52,7 +52,6 @@ def add_stream(
         directory = store.directory(connection)
         chats = messenger.chats(connection, directory, reader.user)
         follower.chats = frozenset(chats)
-        seen = _seen(connection, reader, follower)
         found = rows.changed_after(connection, number, chats, MOST_MISSED + 1)
         newest = rows.newest_change(connection)
         if len(found) > MOST_MISSED or number > newest:  # a higher number than ours: an older database was restored
@@ -62,7 +61,7 @@ def add_stream(
             _event("message" if row.changed == row.id else "changed", message.model_dump_json(), row.changed)
             for row, message in zip(found, messages, strict=True)
         )
-        return _News(events + seen, found[-1].changed if found else number)
+        return _News(events, found[-1].changed if found else number)
 
     async def events(request: Request, reader: Reader, number: int) -> AsyncIterator[str]:
         loop = asyncio.get_running_loop()
@@ -80,6 +79,9 @@ def add_stream(
                 number = news.number
                 for event in news.events:
                     yield event
+                while follower.untold:
+                    chat, upto = follower.untold.popitem()
+                    yield _event("seen", json.dumps({"chat": chat, "upto": str(upto)}))
                 while follower.toasts:
                     yield _event("toast", json.dumps({"text": follower.toasts.popleft()}, ensure_ascii=False))
                 await follower.wait(max(0.0, looked + ping_every - loop.time()))
@@ -104,13 +106,6 @@ def add_stream(
         if number is None:
             number = await store.read(rows.newest_change)
         return StreamingResponse(events(request, reader, number), media_type="text/event-stream", headers=_HEADERS)
-
-
-def _seen(connection: Connection, reader: Reader, follower: Follower) -> tuple[str, ...]:
-    """What others have read since it was last told, a chat each; without a number, for no message has changed."""
-    chats = {follower.read.pop() for _ in range(len(follower.read))}
-    read = rows.read_by_others(connection, chats & follower.chats, reader.user) if chats else {}
-    return tuple(_event("seen", json.dumps({"chat": chat, "upto": str(upto)})) for chat, upto in read.items())
 
 
 def _event(kind: str, data: str, number: int | None = None) -> str:

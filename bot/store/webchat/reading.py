@@ -1,6 +1,7 @@
 """Who has read what in the web chat, and when; what is still unread."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -61,20 +62,29 @@ _WHEN = (
 _READERS = select(READ.c.user, _WHEN).where(READ.c.chat == bindparam("of_chat"), READ.c.message >= bindparam("of_id"))
 
 
-def read_up_to(uow: UnitOfWork, chat: str, user: str, upto: int, most: int) -> Sequence[int]:
+@dataclass(frozen=True)
+class ReadOn:
+    """Somebody read on in a chat: up to which message, and the ids of what the bot had said that was new to them."""
+
+    upto: int
+    said: tuple[int, ...]
+
+
+def read_up_to(uow: UnitOfWork, chat: str, user: str, upto: int, most: int) -> ReadOn | None:
     """Stage that a chat was read up to a message; it never goes back, nor further than there are messages.
 
-    Returns the ids of what the bot had said there and was not read before, at most the last `most` of them: whoever
-    comes back after long has looked at the end alone.
+    Returns None if nothing was new. Of what the bot had said, at most the last `most` are named: whoever comes back
+    after long has looked at the end alone.
     """
     edge = uow.fresh(_LAST_UP_TO, {"of_chat": chat, "edge": upto}).scalar_one()
     before = uow.fresh(_MARK, {"of_chat": chat, "of_user": user}).scalar_one_or_none() or 0
     if edge is None or edge <= before:
-        return []
+        return None
     uow.write(_MARK_READ, {"chat": chat, "reader": user, "message": edge})
     uow.insert(SEEN_UP_TO, {"chat": chat, "user": user, "message": edge, "at": uow.now})
     between = {"of_chat": chat, "after": before, "edge": edge, "most": most}
-    return uow.fresh(_SAID_BETWEEN, between).scalars().all()[::-1]
+    said = uow.fresh(_SAID_BETWEEN, between).scalars().all()
+    return ReadOn(edge, tuple(reversed(said)))
 
 
 def unread_counts(connection: Connection, chats: Collection[str], user: str) -> dict[str, int]:

@@ -126,7 +126,7 @@ class WebDeviceRow(SQLModel, table=True):
     __tablename__ = "web_device"
     endpoint: str = Field(sa_column=key())
     user: str = Field(sa_column=text(index=True))
-    session: int = Field(sa_column=reference(index=True))
+    session: int = Field(sa_column=reference())
     since: datetime = Field(sa_column=instant())
 
 

@@ -71,7 +71,7 @@ def complaint_page(connection: Connection, code: str) -> ComplaintPage | None:
     if record is None:
         return None
     complaint = complaint_of(record)
-    brought = petition(connection, complaint.petition)
+    brought = petition(connection.execute, complaint.petition)
     assert brought is not None, "a complaint is registered in one transaction with its petition"
     steps = timeline_of(connection, complaint.id)
     named = set(brought.papers).union(*(getattr(step.happened, "evidence", ()) for step in steps))

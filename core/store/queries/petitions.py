@@ -2,22 +2,22 @@
 
 import json
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
 from core.store.records import COMPLAINT
-from core.store.staging import Stage
+from core.store.staging import Run, Stage
 from core.store.tables import ComplainantRow, DepartmentRow, PetitionRow, table_of
+from core.text import fold
 
 PETITION = table_of(PetitionRow)
-COLUMNS = tuple(column.name for column in PETITION.c)
+COLUMNS = tuple(column.name for column in PETITION.c if column.name != "folded")
 COMPLAINANT = table_of(ComplainantRow)
 _DEPARTMENT = table_of(DepartmentRow)
 
-_BY_ID = select(PETITION).where(PETITION.c.id == bindparam("of"))
+_BY_ID = select(*(PETITION.c[name] for name in COLUMNS)).where(PETITION.c.id == bindparam("of"))
 _CODES = select(COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
-_SIBLINGS = select(COMPLAINT.c.id).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
 _OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
     COMPLAINANT.c.account == bindparam("of_account"), COMPLAINANT.c.user == bindparam("of_user")
 )
@@ -52,12 +52,16 @@ def next_serial(unit: Stage, department: int) -> int:
 def keep_petition(unit: Stage, petition: Petition) -> None:
     """Stage a new petition."""
     row = {name: getattr(petition, name) for name in COLUMNS}
-    unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers)})
+    unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers), "folded": _folded(petition)})
 
 
-def petition(connection: Connection, id: int) -> Petition | None:
+def _folded(petition: Petition) -> str:
+    return fold(" ".join((petition.name, petition.village, petition.words)))
+
+
+def petition(run: Run, id: int) -> Petition | None:
     """The petition with its codes; leans on the primary key and on the index complaint_of_petition."""
-    row = connection.execute(_BY_ID, {"of": id}).first()
+    row = run(_BY_ID, {"of": id}).first()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -65,19 +69,19 @@ def petition(connection: Connection, id: int) -> Petition | None:
         kind=Kind(row.kind),
         direction=Direction(row.direction) if row.direction else None,
         papers=tuple(json.loads(row.papers)),
-        codes=tuple(connection.execute(_CODES, {"of": id}).scalars()),
+        codes=tuple(run(_CODES, {"of": id}).scalars()),
     )
     return Petition(**values)
 
 
-def petitions_of_complainant(connection: Connection, account: str, user: str) -> tuple[int, ...]:
+def petitions_of_complainant(run: Run, account: str, user: str) -> tuple[int, ...]:
     """The petitions whose complainant a user of a chat account is; leans on the primary key."""
-    return tuple(connection.execute(_OF_COMPLAINANT, {"of_account": account, "of_user": user}).scalars())
+    return tuple(run(_OF_COMPLAINANT, {"of_account": account, "of_user": user}).scalars())
 
 
-def complainant_chats(connection: Connection, petition: int) -> tuple[tuple[str, str, str], ...]:
+def complainant_chats(run: Run, petition: int) -> tuple[tuple[str, str, str], ...]:
     """(account, user, chat) of each chat in which a petition's complainant is reached."""
-    rows = connection.execute(_CHATS, {"of": petition})
+    rows = run(_CHATS, {"of": petition})
     return tuple((row.account, row.user, row.chat) for row in rows)
 
 
@@ -89,11 +93,10 @@ def is_reachable(unit: Stage, petition: int) -> bool:
 
 def siblings_of(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
     """The other complaints of the same petition, as they stand in this batch."""
-    ids = unit.fresh(_SIBLINGS, {"of": complaint.petition}).scalars()
-    return tuple(unit.complaint_by_id(id) for id in ids if id != complaint.id)
+    return tuple(each for each in unit.complaints_of(complaint.petition) if each.id != complaint.id)
 
 
-def language_of_complainant(connection: Connection, account: str, chat: str) -> str | None:
+def language_of_complainant(run: Run, account: str, chat: str) -> str | None:
     """The language that the complainant in a direct chat chose; None where there is no choice, or no complainant."""
-    row = connection.execute(_CHOSEN, {"of_account": account, "of_chat": chat}).first()
+    row = run(_CHOSEN, {"of_account": account, "of_chat": chat}).first()
     return None if row is None else row.language

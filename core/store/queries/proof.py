@@ -130,7 +130,8 @@ def strays(connection: Connection) -> Iterator[tuple[str, int]]:
 
 
 def keep_chain_heads(unit: Stage, day: str) -> None:
-    """List the heads of all chains that grew since they were last listed, once a `day` (an ISO date)."""
+    """List the heads of all chains that grew since they were last listed, once a `day` (an ISO date); leans on
+    chain_head_of_complaint: without it 200,000 complaints would be looked up one by one in as many heads."""
     if unit.fresh(_LISTED, {"of": day}).first() is None:
         unit.fresh(_KEEP_HEADS, {"day": day})
 

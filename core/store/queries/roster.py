@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -48,6 +48,10 @@ _OTHERS_ARE_NO_HEADS = (
     .where(_MEMBERSHIP.c.department == bindparam("of_department"), _MEMBERSHIP.c.person != bindparam("of_person"))
     .values(head=False)
 )
+_END_MEMBERSHIP = delete(_MEMBERSHIP).where(
+    _MEMBERSHIP.c.person == bindparam("of_person"), _MEMBERSHIP.c.department == bindparam("of_department")
+)
+_END_ROLE = delete(_ROLE).where(_ROLE.c.person == bindparam("of_person"), _ROLE.c.role == bindparam("of_role"))
 _SET_MEMBERSHIP = {
     kind: statement.on_conflict_do_update(
         index_elements=[_MEMBERSHIP.c.person, _MEMBERSHIP.c.department], set_={"head": statement.excluded.head}
@@ -77,9 +81,14 @@ def add_aliases(unit: Stage, department: Department, aliases: tuple[str, ...]) -
         unit.insert(_ALIAS, {"alias": alias, "department": department.id})
 
 
+def add_new_person(unit: Stage, person: Person) -> None:
+    """Stage somebody new, whom no chat knows yet."""
+    unit.insert(_PERSON, {"id": person.id, **_fields(person)})
+
+
 def add_person(unit: Stage, person: Person, identity: Identity) -> None:
     """Stage somebody new, known on one chat account."""
-    unit.insert(_PERSON, {"id": person.id, **_fields(person)})
+    add_new_person(unit, person)
     unit.insert(_IDENTITY, {"account": identity.account, "user": identity.user, "person": identity.person})
 
 
@@ -91,6 +100,16 @@ def change_person(unit: Stage, person: Person) -> None:
 def add_role(unit: Stage, person: int, role: Role) -> None:
     """Stage a district-wide role that the person does not have yet."""
     unit.insert(_ROLE, {"person": person, "role": role.value})
+
+
+def end_role(unit: Stage, person: int, role: Role) -> None:
+    """Stage that the person does not have the role any more."""
+    unit.write(_END_ROLE, {"of_person": person, "of_role": role.value})
+
+
+def end_membership(unit: Stage, person: int, department: int) -> None:
+    """Stage that the person does not belong to the department any more."""
+    unit.write(_END_MEMBERSHIP, {"of_person": person, "of_department": department})
 
 
 def set_membership(unit: Stage, membership: Membership) -> None:

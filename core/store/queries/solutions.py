@@ -134,7 +134,7 @@ def calls_to_make(connection: Connection, asked_before: datetime) -> tuple[Call,
         linked[complaint.petition] = row.linked
     found = []
     for id, complaints in families.items():
-        brought = petition(connection, id)
+        brought = petition(connection.execute, id)
         if brought is not None and all(each.state is State.SOLVED for each in complaints):
             found.append(Call(brought, tuple(complaints), linked[id]))
     return tuple(sorted(found, key=lambda call: call.first.calls))

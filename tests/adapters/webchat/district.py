@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Connection, insert
 
 from bot.adapters.base import Answer
-from bot.adapters.webchat import WebChatAdapter, webchat
+from bot.adapters.webchat import PushSettings, WebChatAdapter, webchat
 from bot.events import Address, Event, Message, Pressed
 from bot.messages import Button, Edit, OutgoingFile, Say, Toast
 from core.access import Access
@@ -114,13 +114,21 @@ class District:
         self._url = url
         self._socket_port = 0
         self.ping_every = 15.0
+        self.push: PushSettings | None = None
         self.start()
 
     def start(self) -> None:
         """Serve; on the port of before, if there was one."""
         settings = OfficeSettings()
         self.adapter, router = webchat(
-            self.store, self.access, self._files, self.clock, settings, demo=self._demo, ping_every=self.ping_every
+            self.store,
+            self.access,
+            self._files,
+            self.clock,
+            settings,
+            demo=self._demo,
+            ping_every=self.ping_every,
+            push=self.push,
         )
         self.echo = Echo(self.adapter)
 

@@ -56,7 +56,7 @@ def test_whoever_comes_in_can_be_written_to_before_they_write(district: District
 
     def known(connection: Connection) -> tuple[Any, Any]:
         person = district.store.directory(connection).person_of("web", f"person:{ASHA}")
-        return person and person.id, petitions_of_complainant(connection, "web", "guest:petition-7")
+        return person and person.id, petitions_of_complainant(connection.execute, "web", "guest:petition-7")
 
     assert district.store.read_now(known) == (ASHA, (7,))
 

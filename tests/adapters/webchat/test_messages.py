@@ -7,7 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import insert, update
 
+from bot.adapters.base import Rejected
 from bot.events import Deleted, Event, Message, Reacted, Receipt
+from bot.messages import React
 from bot.store.webchat.tables import MESSAGE, UPDATE
 from core.store.queries.failures import failures
 from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CLINIC, IMRAN, PANCHAYAT, SUNITA, District
@@ -77,6 +79,18 @@ def test_the_same_reaction_again_is_one(district: District, officer: Officer) ->
     assert len(taken(district, Reacted)) == 1
 
 
+def test_the_bot_reacts_too(district: District, officer: Officer) -> None:
+    message = posted(officer(ASHA), PANCHAYAT, "a1", "नाली साफ हो गई").json()["id"]
+    for number, emoji in enumerate(("👀", "👍", "👍")):
+        react_as_bot = React(key=f"r{number}", address=district.address(PANCHAYAT), message=message, emoji=emoji)
+        district.run(district.adapter.react(react_as_bot))
+    (reaction,) = messages(officer(IMRAN), PANCHAYAT)[0]["reactions"]
+    assert (reaction["emoji"], reaction["names"]) == ("👍", ["Jan Milan"])
+    elsewhere = React(key="r", address=district.address(ADMINISTRATION), message=message, emoji="👍")
+    with pytest.raises(Rejected):
+        district.run(district.adapter.react(elsewhere))
+
+
 @pytest.mark.parametrize("emoji", ["hello", "👍👍", "<b>", "a", "1"])
 def test_only_one_emoji_is_a_reaction(district: District, officer: Officer, emoji: str) -> None:
     said = district.say(PANCHAYAT, "card", "k1")
@@ -137,7 +151,8 @@ def test_the_engine_hears_of_a_message_before_it_hears_of_the_change(district: D
 def test_a_deleted_message_leaves_that_it_was_there_and_nothing_else(district: District, officer: Officer) -> None:
     asha, imran = officer(ASHA), officer(IMRAN)
     file = asha.post("/files", files={"file": ("secret.jpg", photo(), "image/jpeg")}).json()
-    message = posted(asha, PANCHAYAT, "a1", "secret", files=[{"sha256": file["sha256"]}]).json()
+    message = posted(asha, PANCHAYAT, "a1", "card", files=[{"sha256": file["sha256"]}]).json()
+    assert imran.get(f"/files/{file['sha256']}").is_success
     react(imran, "r1", message["id"], "👍")
     reply = posted(imran, PANCHAYAT, "i1", "why?", reply_to=message["id"]).json()
     deleted = delete(asha, message["id"]).json()
@@ -150,7 +165,8 @@ def test_a_deleted_message_leaves_that_it_was_there_and_nothing_else(district: D
         "Message deleted"
     )
     found = imran.get(f"/chats/{PANCHAYAT}/search", params={"words": "secret"}).json()["messages"]
-    assert message["id"] not in {each["id"] for each in found}
+    assert found == []
+    assert imran.get(f"/files/{file['sha256']}").status_code == 404
     assert react(imran, "r2", message["id"], "👍").status_code == 409
     assert edit(asha, "e1", message["id"], "again").status_code == 409
 
@@ -235,7 +251,7 @@ def test_a_chat_is_searched_by_any_spelling(district: District, officer: Officer
         return [message["client"] for message in answer if message["client"]]
 
     assert found("कागज सडक") == ["a1"]
-    assert found("dpro 1042") == ["a1"]
+    assert found("DPRO 1042") == found("काग़ज़") == ["a1"]
     assert found("0%") == ["a2"]
     assert found("_") == found("  ") == found("नहीं") == []
     assert asha.get(f"/chats/{CLINIC}/search", params={"words": "सड़क"}).status_code == 404

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.messages import Edit, Toast
-from tests.adapters.webchat.district import ASHA, CLINIC, IMRAN, PANCHAYAT, District
+from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CLINIC, IMRAN, MOHAN, PANCHAYAT, SUNITA, District
 from tests.adapters.webchat.talk import Officer
 
 MOST_LINES = 1000
@@ -81,6 +81,17 @@ def test_whoever_was_away_for_long_reads_everything_anew(district: District, off
         assert next(live) == ("reset", "201", {})
     with following(officer(ASHA), params={"after": 999_999}) as live:
         assert next(live)[0] == "reset", "numbers that this database has not given yet"
+
+
+def test_the_first_who_reads_on_is_told_to_the_others_alone(district: District, officer: Officer) -> None:
+    with following(officer(ASHA), params={"after": 0}) as live, following(officer(MOHAN), params={"after": 0}) as other:
+        said = district.say(ADMINISTRATION, "report", "k1")
+        assert next(live)[0] == next(other)[0] == "message"
+        for reader in (MOHAN, SUNITA):
+            officer(reader).post(f"/chats/{ADMINISTRATION}/read", json={"message": said}).raise_for_status()
+        assert next(live) == next(other) == ("seen", "", {"chat": ADMINISTRATION, "upto": said})
+        district.say(ADMINISTRATION, "nothing before this", "k2")
+        assert next(live)[2]["text"] == next(other)[2]["text"] == "nothing before this"
 
 
 def test_a_toast_reaches_the_pages_of_whoever_pressed(district: District, officer: Officer) -> None:

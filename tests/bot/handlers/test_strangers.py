@@ -29,7 +29,7 @@ async def test_all_strangers_together_have_twenty_tries_for_a_petition(talk: Tal
     for complaint in (first, second):
         assert "कई बार" in await talk.says("guest-11", direct("guest-11"), complaint.code)
     await talk.says("guest-11", direct("guest-11"), "5610")
-    linked = talk.talk.running.store.read_now(lambda connection: complainant_chats(connection, first.petition))
+    linked = talk.talk.running.store.read_now(lambda connection: complainant_chats(connection.execute, first.petition))
     assert linked == (), "even the right digits came too late"
 
 

@@ -48,6 +48,20 @@ export const post = (chat, message) => ask("POST", `${chatPath(chat)}/messages`,
 export const press = (chat, pressed) => ask("POST", `${chatPath(chat)}/presses`, pressed);
 export const read = (chat, message) => ask("POST", `${chatPath(chat)}/read`, { message });
 
+const messagePath = (chat, id) => `${chatPath(chat)}/messages/${id}`;
+
+export const edit = (chat, id, words) => ask("PATCH", messagePath(chat, id), words);
+export const remove = (chat, id) => ask("DELETE", messagePath(chat, id));
+export const react = (chat, id, reaction) => ask("PUT", `${messagePath(chat, id)}/reaction`, reaction);
+export const seenBy = (chat, id) => ask("GET", `${messagePath(chat, id)}/seen`);
+
+export const addDevice = (endpoint) => ask("POST", "/devices", { endpoint });
+export const forgetDevice = (endpoint) => ask("DELETE", "/devices", { endpoint });
+
+/** Messages of a chat with these words, newest first; `before` an id or undefined. */
+export const search = (chat, words, before) =>
+  ask("GET", `${chatPath(chat)}/search?${new URLSearchParams(before ? { words, before } : { words })}`);
+
 /** A page of messages, oldest first; `{before: id}` or `{after: id}` or the newest. */
 export const messages = (chat, where = {}) => ask("GET", `${chatPath(chat)}/messages?${new URLSearchParams(where)}`);
 

@@ -1,18 +1,19 @@
 // One message as it stands in the chat.
 
 import { element, icon, safeHtml } from "./element.js";
+import { messageFiles } from "./message-files.js";
 import { page, words } from "./page.js";
-import { openPhoto } from "./photo.js";
+import { reactions } from "./reactions.js";
 import { clock } from "./times.js";
 
 const COLOURS = 6;
-const BYTES_IN_MB = 1024 ** 2;
 
 /**
  * The list item of a message, stored or still on its way (`message.state`: sending, waiting, refused).
- * act: {reply(message), press(message, button, element), jump(id), again(message), change(message)}.
+ * act: {reply(message), more(message), react(message, emoji), press(message, button, element), jump(id), again(message),
+ * change(message)}.   seen: whether somebody else has read it.
  */
-export function bubble(message, act) {
+export function bubble(message, act, seen = false) {
   const { sender } = message;
   const side = sender.me ? "mine" : sender.bot ? "theirs bot" : "theirs";
   return element(
@@ -22,15 +23,17 @@ export function bubble(message, act) {
       "div",
       { class: "bubble" },
       !sender.me && element("div", { class: `sender colour-${colour(sender.id)}` }, sender.name),
-      message.reply_to && quote(message.reply_to, act),
-      message.files.length > 0 && files(message.files),
+      message.reply_to && !message.deleted && quote(message.reply_to, act),
+      message.deleted && element("div", { class: "trace" }, icon("bin"), words("deleted")),
+      message.files.length > 0 && messageFiles(message.files),
       message.text && element("div", { class: "text", dir: "auto" }, safeHtml(message.html)),
-      foot(message),
+      foot(message, seen),
     ),
+    reactions(message, act),
     message.state === "refused" && element("div", { class: "problem", role: "alert" }, message.problem),
     (message.state === "waiting" || message.state === "refused") && retry(message, act),
     message.buttons.length > 0 && buttons(message, act),
-    message.id && replyButton(message, act),
+    message.id && !message.deleted && tools(message, act),
   );
 }
 
@@ -46,53 +49,40 @@ function quote(quoted, act) {
     "button",
     { class: "quote", type: "button", onclick: () => act.jump(quoted.id) },
     element("span", { class: "quote-name" }, quoted.me ? words("you") : quoted.name),
-    element("span", { class: "quote-text" }, quoted.text || words("photo")),
+    element("span", { class: "quote-text" }, quoted.text),
   );
 }
 
-function files(given) {
-  const photos = given.filter((file) => file.image);
-  const others = given.filter((file) => !file.image);
-  return element(
-    "div",
-    { class: "files" },
-    photos.length > 0 && element("div", { class: `photos photos-${Math.min(photos.length, 2)}` }, ...photos.map(photo)),
-    ...others.map(paper),
-  );
-}
-
-function photo(file) {
-  const name = words("open_photo", { name: file.name });
-  const picture = element("img", { src: file.thumbnail, alt: "", loading: "lazy" });
-  return element("button", { class: "photo", type: "button", "aria-label": name, onclick: () => openPhoto(file) }, picture);
-}
-
-function paper(file) {
-  const megabytes = `${(file.size / BYTES_IN_MB).toFixed(1)} MB`;
-  return element(
-    "a",
-    { class: "paper", href: file.url, download: file.name },
-    icon("paper"),
-    element("span", { class: "paper-name" }, file.name),
-    element("span", { class: "paper-size" }, megabytes),
-  );
-}
-
-function foot(message) {
+function foot(message, seen) {
   return element(
     "div",
     { class: "foot" },
-    message.edited_at && element("span", { class: "edited" }, words("edited")),
+    message.edited_at && !message.deleted && element("span", { class: "edited" }, words("edited")),
     element("time", { datetime: message.at }, clock(message.at)),
-    message.sender.me && sendingState(message),
+    message.sender.me && !message.deleted && sendingState(message.state ?? (seen ? "seen" : "sent")),
   );
 }
 
-function sendingState({ state }) {
-  const [picture, spoken] = { sending: ["clock", "sending"], waiting: ["clock", "waiting"], refused: ["cross", "not_sent"] }[
-    state
-  ] ?? ["tick", "sent"];
-  return element("span", { class: `state state-${state ?? "sent"}` }, icon(picture), element("span", { class: "spoken" }, words(spoken)));
+const STATES = {
+  sending: ["clock", "sending"],
+  waiting: ["clock", "waiting"],
+  refused: ["cross", "not_sent"],
+  sent: ["tick", "sent"],
+  seen: ["ticks", "seen"],
+};
+
+function sendingState(state) {
+  const [picture, spoken] = STATES[state];
+  return element("span", { class: `state state-${state}` }, icon(picture), element("span", { class: "spoken" }, words(spoken)));
+}
+
+/** Somebody has read the message of this item. Changed in place: what is new in the list is read out. */
+export function markSeen(item) {
+  const shown = item.querySelector(".state-sent");
+  if (!shown) return;
+  shown.className = "state state-seen";
+  shown.querySelector("use").setAttribute("href", "#icon-ticks");
+  shown.querySelector(".spoken").firstChild.data = words("seen");
 }
 
 function retry(message, act) {
@@ -122,13 +112,18 @@ function buttons(message, act) {
   return element("div", { class: "buttons" }, ...rows);
 }
 
-function replyButton(message, act) {
-  const spoken = words("reply_to", { name: message.sender.me ? words("you") : message.sender.name });
+function tools(message, act) {
+  const name = message.sender.me ? words("you") : message.sender.name;
   return element(
-    "button",
-    { class: "reply", type: "button", title: words("reply"), "aria-label": spoken, onclick: () => act.reply(message) },
-    icon("reply"),
+    "div",
+    { class: "tools" },
+    tool("reply", words("reply"), words("reply_to", { name }), () => act.reply(message)),
+    tool("more", words("more"), words("more_of", { name }), () => act.more(message)),
   );
+}
+
+function tool(kind, title, spoken, onclick) {
+  return element("button", { class: kind, type: "button", title, "aria-label": spoken, onclick }, icon(kind));
 }
 
 /** A message that is still on its way, in the form of a stored one. */
@@ -144,7 +139,9 @@ export function pendingMessage(entry) {
     buttons: [],
     reply_to: entry.quoted,
     files: entry.files,
+    reactions: [],
     edited_at: null,
+    deleted: false,
     state: entry.state,
     problem: entry.problem,
   };

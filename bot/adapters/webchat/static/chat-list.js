@@ -1,6 +1,8 @@
 // The list of chats: unread counts, last words, search.
 
+import { draftOf } from "./drafts.js";
 import { element } from "./element.js";
+import { gist } from "./message-files.js";
 import { number, page, words } from "./page.js";
 import { shortTime } from "./times.js";
 
@@ -51,6 +53,20 @@ export function noteChange(message) {
   }
 }
 
+/** Somebody else has read a chat up to a message. */
+export function noteSeen(id, upto) {
+  const chat = chatNamed(id);
+  if (chat && Number(upto) > Number(chat.seen)) chat.seen = upto;
+}
+
+/** A draft was begun or sent. */
+export function noteDraft() {
+  draw();
+}
+
+/** How many messages are unread in all chats. */
+export const unreadInAll = () => chats.reduce((sum, chat) => sum + chat.unread, 0);
+
 /** Everything in the chat has been read. */
 export function noteRead(id) {
   const chat = chatNamed(id);
@@ -68,7 +84,8 @@ function draw() {
   list.replaceChildren(...shown.map(row));
   list.querySelector(`a[href="${focused}"]`)?.focus();
   nothing.hidden = shown.length > 0;
-  const unread = chats.reduce((sum, chat) => sum + chat.unread, 0);
+  const unread = unreadInAll();
+  navigator.setAppBadge?.(unread).catch(() => {});
   document.title = unread ? `(${unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}) ${page.title}` : page.title;
 }
 
@@ -82,7 +99,7 @@ function row(chat) {
       avatar(chat),
       element("span", { class: "chat-title" }, chat.title),
       chat.last && element("time", { class: "chat-time", datetime: chat.last.at }, shortTime(chat.last.at)),
-      element("span", { class: "chat-last" }, chat.last ? lastWords(chat) : words("nothing_yet")),
+      lastLine(chat),
       chat.unread > 0 && unreadCount(chat.unread),
     ),
   );
@@ -93,8 +110,18 @@ export function avatar(chat) {
   return element("span", { class: `avatar avatar-${chat.kind}`, "aria-hidden": "true" }, chat.badge);
 }
 
+// A draft of a chat that is not open comes first: it waits for its writer.
+function lastLine(chat) {
+  const draft = chat.id !== open && draftOf(chat.id)?.text;
+  if (draft) {
+    const line = draft.trim().replace(/\s+/g, " ");
+    return element("span", { class: "chat-last" }, element("b", { class: "draft" }, words("draft")), ` ${line}`);
+  }
+  return element("span", { class: "chat-last" }, chat.last ? lastWords(chat) : words("nothing_yet"));
+}
+
 function lastWords({ last, kind }) {
-  const said = last.text.trim().replace(/\s+/g, " ") || words(last.files[0]?.image ? "photo" : "file");
+  const said = gist(last);
   if (last.sender.me) return `${words("you")}: ${said}`;
   return kind === "direct" ? said : `${last.sender.name}: ${said}`;
 }

@@ -5,9 +5,15 @@ import { pendingMessage } from "./bubble.js";
 import * as chatList from "./chat-list.js";
 import { Composer } from "./composer.js";
 import { Messages } from "./messages.js";
+import { openMessageSheet } from "./message-sheet.js";
 import { followTogether } from "./one-stream.js";
 import { Outbox } from "./outbox.js";
 import { page, words } from "./page.js";
+import { notice, startWorker } from "./notices.js";
+import { offerSearch } from "./search-chat.js";
+import { openSeenSheet } from "./seen-sheet.js";
+import { offerSettings, wants } from "./settings.js";
+import { beep } from "./sound.js";
 import { toast } from "./toast.js";
 
 const messenger = document.getElementById("messenger");
@@ -22,7 +28,19 @@ let open = null; // the id of the chat on the screen
 let newest = 0; // the number of the last change that this tab has seen
 let broken = false;
 
-const messages = new Messages({ reply: (message) => composer.answer(message), press, again, change }, seen);
+const act = {
+  reply: (message) => composer.answer(message),
+  more: (message) => openMessageSheet(message, act, chatList.chatNamed(message.chat)?.kind !== "direct"),
+  edit: (message) => composer.edit(message),
+  seenBy: (message) => openSeenSheet(message).catch(tell),
+  remove: (message) => changeMessage(api.remove(message.chat, message.id)),
+  react: (message, emoji) => changeMessage(api.react(message.chat, message.id, { id: api.newId(), emoji })),
+  press,
+  again,
+  change,
+};
+const messages = new Messages(act, seen);
+const search = offerSearch({ chat: () => open, jump: (id) => messages.jump(id).catch(tell), failed: tell });
 const outbox = new Outbox(
   (entry) => messages.take(pendingMessage(entry)),
   (entry, message) => {
@@ -31,7 +49,24 @@ const outbox = new Outbox(
   },
   over,
 );
-const composer = new Composer((draft) => outbox.add(draft));
+const composer = new Composer({
+  onSend: (draft) => outbox.add(draft),
+  onEdit: (message, text) => changeMessage(api.edit(message.chat, message.id, { id: api.newId(), text })),
+  onDraft: chatList.noteDraft,
+});
+
+// What was asked for comes back as the message is now. True if it was done.
+async function changeMessage(asked) {
+  try {
+    const changed = await asked;
+    messages.take(changed);
+    chatList.noteChange(changed);
+    return true;
+  } catch (error) {
+    tell(error);
+    return false;
+  }
+}
 
 async function press(message, button, pressed) {
   pressed.disabled = true;
@@ -63,7 +98,7 @@ function tell(error) {
 
 /** The reader has seen everything of the open chat up to message `id`. */
 function seen(chat, id) {
-  if (document.hidden || !chatList.chatNamed(chat)?.unread) return;
+  if (chat !== open || document.hidden || !chatList.chatNamed(chat)?.unread) return;
   chatList.noteRead(chat);
   api.read(chat, id).catch(() => {});
 }
@@ -82,12 +117,13 @@ async function follow() {
   if (known && open === chat) return;
   open = known ? chat : null;
   chatList.markOpen(open);
-  if (!known) return;
+  if (!known) return messages.close();
   head.replaceChildren(chatList.avatar(known), title(known));
+  search.close();
   composer.open(chat);
   if (HAS_KEYBOARD) document.getElementById("words").focus();
   try {
-    await messages.open(chat, pendingIn(chat));
+    await messages.open(chat, () => pendingIn(chat), known);
   } catch (error) {
     tell(error);
   }
@@ -107,21 +143,35 @@ async function came(kind, data, number) {
   newest = Math.max(newest, number);
   if (kind === "toast") return toast(data.text);
   if (kind === "reset") return readEverything();
+  if (kind === "seen") {
+    chatList.noteSeen(data.chat, data.upto);
+    return messages.seenUpTo(data.chat, data.upto);
+  }
   messages.take(data);
   if (kind === "changed") return chatList.noteChange(data);
   if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way
-  if (!chatList.noteMessage(data, isSeen(data))) await readList().catch(() => {});
+  const seen = isSeen(data);
+  if (!chatList.noteMessage(data, seen)) await readList().catch(() => {});
+  if (!seen && !data.sender.me) announce(chatList.chatNamed(data.chat));
+}
+
+// Something is new that nobody is looking at.
+function announce(chat) {
+  if (!chat) return;
+  if (wants("sound")) beep();
+  if (wants("notices") && document.hidden) notice(chat).catch(() => {});
 }
 
 function isSeen(message) {
-  const looking = message.chat === open && !document.hidden && messages.nearBottom();
+  const looking = message.chat === open && !document.hidden && messages.atNewest();
   if (looking && !message.sender.me) api.read(message.chat, message.id).catch(() => {});
   return looking;
 }
 
 async function readEverything() {
   await readList().catch(tell);
-  if (open) await messages.open(open, pendingIn(open)).catch(tell);
+  const chat = open;
+  if (chat) await messages.open(chat, () => pendingIn(chat), chatList.chatNamed(chat)).catch(tell);
 }
 
 function pendingIn(chat) {
@@ -151,8 +201,9 @@ window.addEventListener("hashchange", follow);
 window.addEventListener("offline", () => connection("waiting"));
 window.addEventListener("online", () => connection("live"));
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && open && messages.nearBottom() && messages.lastId()) seen(open, messages.lastId());
+  if (!document.hidden && open && messages.atNewest() && messages.lastId()) seen(open, messages.lastId());
 });
+offerSettings();
 if (page.me.may_make_groups) {
   import("./new-group.js").then(({ offerNewGroup }) =>
     offerNewGroup(async (chat) => {
@@ -173,6 +224,7 @@ async function start() {
   if (!location.hash && page.me.guest) history.replaceState(null, "", chatList.linkTo(`direct:${page.me.id}`));
   await follow();
   outbox.send();
+  startWorker();
   followTogether({ after: () => newest, onEvent: came, onState: connection });
 }
 

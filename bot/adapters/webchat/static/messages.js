@@ -1,17 +1,18 @@
 // The messages of the open chat: in order, by day, older ones on the way up; a changed one changes in its place.
 
 import * as api from "./api.js";
-import { bubble } from "./bubble.js";
+import { bubble, markSeen } from "./bubble.js";
 import { element } from "./element.js";
+import { words } from "./page.js";
+import { reactions } from "./reactions.js";
 import { dayOf, dayWords } from "./times.js";
 
 const list = document.getElementById("messages");
 const scroller = document.getElementById("scroller");
 const down = document.getElementById("to-bottom");
 const NEAR = 120; // pixels from an end that still count as being there
-const PAGES_TO_JUMP = 20;
 
-/** The messages pane. act: what a bubble can ask for, but `jump`, which is done here; atBottom(id): seen to the end. */
+/** The messages pane. act: what a bubble can ask for but `jump`, which is done here; atBottom(chat, id): seen to the end. */
 export class Messages {
   constructor(act, atBottom) {
     this.act = { ...act, jump: (id) => this.jump(id) };
@@ -19,6 +20,9 @@ export class Messages {
     this.chat = null;
     this.shown = new Map(); // id -> message
     this.hasOlder = false;
+    this.hasNewer = false; // whoever went to an old message does not have all that came after it
+    this.seen = 0; // the last message that somebody else has read
+    this.pending = () => [];
     this.loading = false;
     this.atEnd = true; // as the reader left it; stays so when the composer grows or a photo comes
     scroller.addEventListener("scroll", () => this.scrolled());
@@ -28,41 +32,97 @@ export class Messages {
     down.addEventListener("click", () => this.toBottom());
   }
 
-  /** Show another chat from its newest messages; `pending` are those of ours that are still on their way. */
-  async open(chat, pending) {
+  /**
+   * Show another chat from its newest messages. pending() gives those of ours that are still on their way; `unread` is
+   * how many are new, `seen` the last that somebody else has read.
+   */
+  async open(chat, pending, { unread = 0, seen = "0" } = {}) {
     this.chat = chat;
+    this.pending = pending;
+    this.seen = Number(seen);
+    await this.show(() => api.messages(chat), (page) => {
+      this.hasOlder = page.older;
+      this.hasNewer = false;
+    });
+    if (this.chat !== chat) return;
+    this.markNew(unread);
+    this.toBottom();
+  }
+
+  /** Nobody looks at a chat any more: what comes is not seen. */
+  close() {
+    this.chat = null;
+    this.shown.clear();
+    list.replaceChildren();
+  }
+
+  // Empty the pane and put a page into it; what is on its way stays below.
+  async show(ask, note) {
+    const { chat } = this;
     this.shown.clear();
     this.hasOlder = false;
     list.replaceChildren();
     list.setAttribute("aria-busy", "true");
     try {
-      const page = await api.messages(chat);
+      const page = await ask();
       if (this.chat !== chat) return;
-      this.hasOlder = page.older;
+      note(page);
       page.messages.forEach((message) => this.place(message));
     } finally {
       if (this.chat === chat) {
-        pending.forEach((message) => this.place(message));
+        this.pending().forEach((message) => this.place(message));
         list.removeAttribute("aria-busy");
-        this.toBottom();
       }
     }
+  }
+
+  // A line above the first of the messages that are new.
+  markNew(unread) {
+    const others = [...this.shown.values()].filter((message) => !message.sender.me && !message.deleted);
+    const first = unread > 0 && others.length > unread && this.item(others.at(-unread));
+    if (!first) return;
+    first.before(element("li", { class: "new-line", role: "separator", "data-day": first.dataset.day }, words("new_line")));
   }
 
   /** A message that is new or was changed. */
   take(message) {
     if (message.chat !== this.chat) return;
+    const known = this.item(message);
+    if (!known && this.hasNewer) {
+      if (message.sender.me) this.toBottom();
+      else down.hidden = false;
+      return;
+    }
     const stay = this.nearBottom();
     this.place(message);
+    if (known && message.id && known.dataset.id) return;
     if (stay || message.sender.me) this.toBottom();
     else down.hidden = false;
+  }
+
+  /** Somebody else has read the chat up to message `upto`. */
+  seenUpTo(chat, upto) {
+    if (chat !== this.chat || Number(upto) <= this.seen) return;
+    this.seen = Number(upto);
+    for (const item of list.querySelectorAll("li.mine[data-id]")) {
+      if (Number(item.dataset.id) <= this.seen) markSeen(item);
+    }
   }
 
   nearBottom() {
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   }
 
+  /** Whether the newest message is on the screen. */
+  atNewest() {
+    return this.nearBottom() && !this.hasNewer;
+  }
+
   toBottom() {
+    if (this.hasNewer) {
+      this.open(this.chat, this.pending, { seen: this.seen }).catch(() => {});
+      return;
+    }
     this.atEnd = true;
     scroller.scrollTop = scroller.scrollHeight;
     down.hidden = true;
@@ -88,10 +148,22 @@ export class Messages {
     if (old && !message.id && old.dataset.id) return;
     // One of ours comes twice, as the answer and by the stream. Drawn again, it would slip from under a finger.
     if (old && message.id && JSON.stringify(message) === JSON.stringify(this.shown.get(message.id))) return;
-    const made = bubble(message, this.act);
+    if (old && this.onlyReactions(message)) {
+      replaceKeepingFocus(old.querySelector(".reactions"), reactions(message, this.act));
+      this.shown.set(message.id, message);
+      return;
+    }
+    const made = bubble(message, this.act, Number(message.id) <= this.seen);
     if (old) replaceKeepingFocus(old, made);
     else this.insert(message, made);
     if (message.id) this.remember(message);
+  }
+
+  // Whether nothing but the reactions has changed: then the message is not read out once more.
+  onlyReactions(message) {
+    const before = this.shown.get(message.id);
+    const rest = (given) => JSON.stringify({ ...given, reactions: null });
+    return before !== undefined && rest(before) === rest(message);
   }
 
   remember(message) {
@@ -132,7 +204,8 @@ export class Messages {
   }
 
   async scrolled() {
-    this.atEnd = this.nearBottom();
+    this.atEnd = this.atNewest();
+    if (this.hasNewer && this.nearBottom()) await this.newer().catch(() => {});
     if (this.atEnd) {
       down.hidden = true;
       if (this.lastId()) this.atBottom(this.chat, this.lastId());
@@ -159,17 +232,48 @@ export class Messages {
     }
   }
 
-  /** Go to a quoted message, fetching older pages until it is there. */
-  async jump(id) {
-    for (let pages = 0; !this.shown.has(id) && this.hasOlder && pages < PAGES_TO_JUMP; pages += 1) {
-      await this.older();
+  /** Put one more page below what is shown, for whoever went to an old message. */
+  async newer() {
+    if (this.loading) return;
+    this.loading = true;
+    const { chat } = this;
+    try {
+      const page = await api.messages(chat, { after: this.lastId() });
+      if (this.chat !== chat) return;
+      this.hasNewer = page.newer;
+      page.messages.forEach((message) => this.place(message));
+    } finally {
+      this.loading = false;
     }
+  }
+
+  /** Go to a message, however old; then the messages around it are shown. */
+  async jump(id) {
+    if (!this.shown.has(id)) await this.around(id);
     const item = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
     if (!item) return;
+    this.atEnd = false;
     item.scrollIntoView({ block: "center" });
     item.focus({ preventScroll: true });
     item.classList.remove("pointed-at");
     requestAnimationFrame(() => item.classList.add("pointed-at"));
+  }
+
+  async around(id) {
+    const { chat } = this;
+    const ask = async () => {
+      const [before, after] = await Promise.all([
+        api.messages(chat, { before: Number(id) + 1 }),
+        api.messages(chat, { after: id }),
+      ]);
+      return { messages: [...before.messages, ...after.messages], older: before.older, newer: after.newer };
+    };
+    this.atEnd = false;
+    await this.show(ask, (page) => {
+      this.hasOlder = page.older;
+      this.hasNewer = page.newer;
+      down.hidden = !page.newer;
+    });
   }
 }
 
@@ -182,11 +286,12 @@ function nextMessage(item) {
 // Whoever stands on a button of the old one with the keyboard stands on the same button of the new one.
 function replaceKeepingFocus(old, made) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  made.dataset.day = old.dataset.day;
+  if (old.dataset.day) made.dataset.day = old.dataset.day;
   old.replaceWith(made);
   if (!focused) return;
-  const pressed = focused.dataset.press;
-  const same = pressed && made.querySelector(`[data-press="${CSS.escape(pressed)}"]`);
+  const { press, emoji } = focused.dataset;
+  const mark = press ? `[data-press="${CSS.escape(press)}"]` : emoji && `[data-emoji="${CSS.escape(emoji)}"]`;
+  const same = mark && made.querySelector(mark);
   const kind = focused.className && made.querySelector(`.${CSS.escape(focused.className)}`);
-  (same || kind || made).focus({ preventScroll: true });
+  (same || kind || made.closest("li")).focus({ preventScroll: true });
 }

@@ -73,7 +73,7 @@ export class Outbox {
       id: entry.id,
       text: entry.text,
       reply_to: entry.quoted?.id ?? null,
-      files: entry.files.map(({ sha256, name }) => ({ sha256, name })),
+      files: entry.files.map(({ sha256, name, document }) => ({ sha256, name, document: document ?? false })),
     };
     try {
       const message = await post(entry.chat, body);

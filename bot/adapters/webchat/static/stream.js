@@ -4,11 +4,11 @@ import { me, SignedOut } from "./api.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
-const KINDS = ["message", "changed", "toast", "reset"];
+const KINDS = ["message", "changed", "seen", "toast", "reset"];
 
 /**
  * Follows everything after change number `after` until `close()`.
- * onEvent(kind, data, number): message, changed, toast, or reset (too much was missed: read everything anew).
+ * onEvent(kind, data, number): message, changed, seen, toast, or reset (too much was missed: read everything anew).
  * onState(state): "live", "waiting" (broken, will be tried again) or "over" (the session is over).
  */
 export function openStream({ after, onEvent, onState }) {

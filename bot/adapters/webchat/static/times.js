@@ -12,6 +12,12 @@ const CLOCK =
 const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });
 const KEY = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 
+// A phone's clock may be wrong; the office's is the one by which a message is old.
+const AHEAD = Date.parse(page.now) - Date.now();
+
+/** The present instant by the office's clock. */
+export const now = () => new Date(Date.now() + AHEAD);
+
 /** The time alone: "शाम 6:05", "6:05 pm". */
 export function clock(at) {
   return CLOCK.format(new Date(at));
@@ -24,14 +30,13 @@ export function dayOf(at) {
 
 /** The day in words: "आज", "शुक्र 27 नव॰"; the year only when it is another one. */
 export function dayWords(at) {
-  const now = new Date();
-  if (dayOf(at) === dayOf(now)) return words("today");
+  if (dayOf(at) === dayOf(now())) return words("today");
   const part = Object.fromEntries(DAY.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
-  const year = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4) ? "" : ` ${part.year}`;
+  const year = dayOf(at).slice(0, 4) === dayOf(now()).slice(0, 4) ? "" : ` ${part.year}`;
   return `${part.weekday} ${part.day} ${part.month}${year}`;
 }
 
 /** Short, for the list of chats: the time if it was today, else the day. */
 export function shortTime(at) {
-  return dayOf(at) === dayOf(new Date()) ? clock(at) : dayWords(at);
+  return dayOf(at) === dayOf(now()) ? clock(at) : dayWords(at);
 }

@@ -28,7 +28,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.create_index("ask_of_question", ["question", "asked_at"], unique=False)
-        batch_op.create_index("ask_of_user", ["account", "chat", "user", "asked_at"], unique=False)
+        batch_op.create_index(
+            "ask_open",
+            ["account", "chat", "user", "asked_at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_ask_outbox"), ["outbox"], unique=False)
 
     op.create_table(
@@ -60,10 +66,14 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("complaint", "account", "chat", "message"),
     )
+    with op.batch_alter_table("chat_message_about", schema=None) as batch_op:
+        batch_op.create_index("complaints_of_message", ["account", "chat", "message"], unique=False)
+
     op.create_table(
         "chat_pace",
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("free_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("account", "chat"),
     )
@@ -162,8 +172,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posted_outbox"), ["outbox"], unique=False)
-        batch_op.create_index("posted_about", ["kind", "about"], unique=False)
-        batch_op.create_index("posted_in_chat", ["account", "chat", "posted_at"], unique=False)
+        batch_op.create_index("posted_about", ["kind", "about", "account", "chat"], unique=False)
+        batch_op.create_index(
+            "posted_offers",
+            ["account", "chat", "posted_at"],
+            unique=False,
+            sqlite_where=sa.text("choices IS NOT NULL"),
+            postgresql_where=sa.text("choices IS NOT NULL"),
+        )
 
     op.create_table(
         "seen",
@@ -195,7 +211,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("endpoint"),
     )
     with op.batch_alter_table("web_device", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_web_device_session"), ["session"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_device_user"), ["user"], unique=False)
 
     op.create_table(

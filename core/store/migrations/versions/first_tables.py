@@ -49,6 +49,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("day", "complaint"),
     )
+    with op.batch_alter_table("chain_head", schema=None) as batch_op:
+        batch_op.create_index("chain_head_of_complaint", ["complaint", "number"], unique=False)
+
     op.create_table(
         "complainant",
         sa.Column("account", sa.Text(), nullable=False),
@@ -85,7 +88,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code"),
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.create_index("complaint_by_department_and_state", ["department", "state"], unique=False)
+        batch_op.create_index("complaint_by_department_and_state", ["department", "state", "category"], unique=False)
         batch_op.create_index(
             "complaint_by_next_clock",
             ["next_at"],
@@ -124,11 +127,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
         )
         batch_op.create_index(
+            "open_complaint_of_all",
+            ["due_at", "id", "department", "state", "category", "registered_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+            postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+        )
+        batch_op.create_index(
             "open_complaint_of_assignee",
             ["assignee", "due_at"],
             unique=False,
             sqlite_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
             postgresql_where=sa.text("state IN ('registered', 'acknowledged', 'reopened', 'transferred', 'paused')"),
+        )
+        batch_op.create_index(
+            "unconfirmed_complaint",
+            ["solved_at", "id", "department", "category", "registered_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'solved'"),
+            postgresql_where=sa.text("state = 'solved'"),
         )
 
     op.create_table(
@@ -208,6 +225,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_person"), ["person"], unique=False)
 
     op.create_table(
+        "join_request",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("department", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.Boolean(), nullable=True),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account", "user", "department"),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_department"), ["department"], unique=False)
+
+    op.create_table(
         "link",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
@@ -276,6 +311,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("village", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),

@@ -1,0 +1,38 @@
+"""What an office still lacks before every complaint reaches somebody (docs/design.md §4, Who may do what). Pure."""
+
+from dataclasses import dataclass
+
+from core.departments import Department
+from core.directory import Directory
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Departments without a group, without a head, without anybody whom a chat knows; and the administration's group.
+
+    unreachable: nobody of the department could be told anything privately.   administration: it has a group.
+    """
+
+    without_group: tuple[Department, ...]
+    without_head: tuple[Department, ...]
+    unreachable: tuple[Department, ...]
+    administration: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is missing."""
+        return self.administration and not (self.without_group or self.without_head or self.unreachable)
+
+
+def missing(directory: Directory) -> Missing:
+    """What is missing now, departments in the order of their letters."""
+    known = {each.person for each in directory.identities_}
+    departments = sorted(directory.departments.values(), key=lambda each: each.code)
+    return Missing(
+        without_group=tuple(each for each in departments if not directory.groups_of(each.id)),
+        without_head=tuple(each for each in departments if directory.head(each.id) is None),
+        unreachable=tuple(
+            each for each in departments if not any(person.id in known for person in directory.members(each.id))
+        ),
+        administration=bool(directory.administration()),
+    )
