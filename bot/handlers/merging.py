@@ -68,7 +68,7 @@ def ask_to_which(ctx: Context, complaint: Complaint) -> None:
         WHICH_TWIN,
         "merge_which",
         about=complaint,
-        data={"complaint": complaint.id},
+        data={"merged": complaint.id},
         buttons=[*offered, [button("cancel", complaint)]],
         code=complaint.code,
         rows=[brief_facts(ctx, each) for each in twins],
@@ -78,7 +78,7 @@ def ask_to_which(ctx: Context, complaint: Complaint) -> None:
 @on.answer(WHICH_TWIN)
 def take_the_code(ctx: Context, ask: Ask, answer: Message) -> None:
     """The other one's code, as written."""
-    complaint = ctx.unit.complaint_by_id(int(str(ask.data["complaint"])))
+    complaint = ctx.unit.complaint_by_id(int(str(ask.data["merged"])))
     meant = complaints_meant(ctx, answer).complaints
     if len(meant) == 1:
         _ask_whether_it_is_meant(ctx, complaint, meant[0])

@@ -27,7 +27,7 @@ from core.complaints import (
     Solved,
     Transferred,
 )
-from core.complaints.pausing import due_if_given, need_time_to_ask_for, nothing_asked
+from core.complaints.pausing import due_if_given, need_time_to_ask_for
 from core.complaints.rights import need_open
 from core.pauses import PauseFor
 from core.people import Role
@@ -90,14 +90,7 @@ def take_the_day_of_the_request(ctx: Context, rest: str) -> None:
 
 @on.button("give_time", role=Role.SENIOR)
 def give_the_time(ctx: Context, complaint: Complaint) -> None:
-    """Give what was asked for; where nothing was, ask until when and why, as for a complaint that is long overdue."""
-    need_open(complaint)
-    if complaint.more_time is None:
-        if complaint.time_decided is None and complaint.pause is None:
-            ask_until_when(ctx, UNASKED, complaint, "give_time_prompt")
-            return
-        if complaint.time_decided is None:
-            raise nothing_asked(complaint)
+    """Give what was asked for; whoever comes second is told who decided and what."""
     try:
         with ctx.unit.overlay():
             done = ctx.do(GrantMoreTime(complaint.code))
@@ -118,6 +111,13 @@ def take_another_day_by_button(ctx: Context, rest: str) -> None:
     """The same by a button."""
     complaint, day = day_pressed(ctx, rest)
     take_the_day(ctx, GIVING, complaint, day)
+
+
+@on.button("give_time_unasked", role=Role.SENIOR)
+def ask_until_when_to_give(ctx: Context, complaint: Complaint) -> None:
+    """Time that nobody asked for, as for a complaint that is long overdue: until when, and why."""
+    need_open(complaint)
+    ask_until_when(ctx, UNASKED, complaint, "give_time_prompt")
 
 
 @on.answer(UNASKED.question)

@@ -16,8 +16,9 @@ from bot.markup import to_plain
 from bot.render import Renderer
 from core import refusals
 from core.people import Role
-from tests.bot.voice_cards import CARDS, LANGUAGES, NOW, ROW, ZONE
+from tests.bot.voice_cards import CARDS
 from tests.bot.voice_samples import CASES, PIECES, cases
+from tests.bot.voice_values import LANGUAGES, NOW, ROW, ZONE
 
 ROOM = Path(bot.__file__).parent
 TEMPLATES = ROOM / "templates"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.render import Bilingual
-from tests.bot.voice_cards import (
-    CARD,
+from tests.bot.voice_cards import CARD
+from tests.bot.voice_values import (
     CODE,
     CODE2,
     DEPARTMENT,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.render import Bilingual
 from core.complaints.kinds import KINDS
-from tests.bot.voice_cards import (
+from tests.bot.voice_values import (
     CODE,
     DEPARTMENT,
     DEPARTMENT2,

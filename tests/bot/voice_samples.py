@@ -3,27 +3,25 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from tests.bot.voice_cards import (
-    CARD,
-    CARDS,
-    CATEGORY,
+from tests.bot.voice_cards import CARD, CARDS, DONE, HELD
+from tests.bot.voice_decisions import DECISION_CASES
+from tests.bot.voice_people import PEOPLE_CASES
+from tests.bot.voice_time import TIME
+from tests.bot.voice_values import (
     CODE,
     CODE2,
     COMMANDS,
     DAY,
     DEPARTMENT,
     DEPARTMENT2,
-    DONE,
     DUE,
     FLAGS,
     GROUND,
     HEAD,
-    HELD,
     LANGUAGES,
     NAME,
     OFFICER,
     OPENS,
-    RAIN,
     REASON,
     ROW,
     ROW2,
@@ -34,8 +32,6 @@ from tests.bot.voice_cards import (
     WHAT,
     at,
 )
-from tests.bot.voice_decisions import DECISION_CASES
-from tests.bot.voice_people import PEOPLE_CASES
 
 _CODED: Mapping[str, object] = {"code": CODE}
 _WINDOW: Mapping[str, object] = {"window_from": "09:00", "window_to": "11:00"}
@@ -91,7 +87,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         ROW2,
         ROW | {"confidential": True},
     ],
-    "category_why": [{**_CODED, "category": CATEGORY}],
     "choices": [
         {"choices": [{"number": 1, "label": "-"}, {"number": 2, "label": "-"}], "by_reply": reply, "code": code}
         for reply, code in ((True, CODE), (False, CODE), (True, ""))
@@ -116,8 +111,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"total": 1, "rows": [{"code": CODE, "flags": FLAGS[3:]}]},
         {"total": 30, "rows": [{"code": CODE, "flags": [each]} for each in FLAGS]},
     ],
-    "give_time_late": [_CODED],
-    "give_time_prompt": [_CODED],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
     "group_unbound": [{}],
     "help": [
@@ -129,15 +122,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"role": "member", "commands": ["mine", "list", "overdue", "status", "leave", "language"]},
         {"role": "member", "commands": []},
     ],
-    "holiday_confirm": [{"day": DAY, "holiday": RAIN, "number": number} for number in (0, 1, 10_000)],
-    "holiday_declared": [{"day": DAY, "holiday": RAIN, "number": number} for number in (0, 1, 10_000)],
-    "holiday_moved": [
-        {"day": DAY, "holiday": RAIN, "due": at(18, day=28), "department": "", "codes": [CODE], "number": 1},
-        {"day": DAY, "holiday": RAIN, "due": UNTIL, "department": DEPARTMENT, "codes": [CODE, CODE2] * 6, "number": 99},
-    ],
-    "holiday_name": [{"day": DAY}],
-    "holiday_prompt": [{}],
-    "holiday_which": [{}],
     "is_it_solution": [_CODED],
     "language_ask": [{}],
     "language_set": [{}, {"group": True}],
@@ -158,18 +142,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "mine": _lists(),
     "mine_of_complainant": [{"rows": []}, {"rows": [ROW]}, {"rows": [ROW, ROW2]}],
     "more_time_ask": [_CODED],
-    "more_time_asked": [
-        {**_CODED, "officer": OFFICER, "until": UNTIL, "reason": REASON, "due": DUE, "due_then": None},
-        {**_CODED, "officer": "", "until": UNTIL, "reason": "", "due": DUE, "due_then": at(18, day=30)},
-    ],
-    "more_time_declined": [{**_CODED, "senior": SENIOR, "due": DUE, "reason": reason} for reason in (REASON, "")],
-    "more_time_given": [
-        {**_CODED, "senior": SENIOR, "until": UNTIL, "due": due, "late": late}
-        for due, late in ((DUE, False), (at(18, day=24), True))
-    ],
-    "more_time_prompt": [_CODED],
-    "more_time_sent": [{**_CODED, "until": DAY}],
-    "no_time_prompt": [_CODED],
     "not_allowed": [
         *({"role": role, "senior": SENIOR} for role in ("member", "head", "operator", "nodal_officer", "senior")),
         {"role": "administrator"},
@@ -182,13 +154,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "note_kept": [_CODED],
     "overdue": [*_lists(department=DEPARTMENT), *_lists(department="")],
     "own_solution": [{**_CODED, "asked": asked} for asked in ("complainant", "administration")],
-    "pause_for": [_CODED],
-    "pause_prompt": [_CODED],
-    "paused": [
-        {**_CODED, "until": OPENS, "waits_for": "court", "senior": SENIOR, "reason": REASON},
-        {**_CODED, "until": OPENS, "waits_for": "complainant", "senior": "", "reason": ""},
-    ],
-    "paused_already": [{**_CODED, "until": OPENS}],
     "phone_last_four": [_CODED],
     "phone_last_four_over": [{**_CODED, "until": UNTIL}],
     "phone_last_four_wrong": [_CODED],
@@ -198,32 +163,12 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "polite_noted": [{}],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
-    "recategorised": [
-        {**_CODED, "category": CATEGORY, "due": DUE, "senior": senior, "reason": reason}
-        for senior, reason in ((SENIOR, REASON), ("", ""))
-    ],
     "receipt": [
         {**_RECEIPT, "link": "janmilan.example/c"},
         {**_RECEIPT, "link": ""},
         {**_RECEIPT, "others": [_OTHER]},
         {**_RECEIPT, "others": [_OTHER, _OTHER]},
     ],
-    "refusal/already_asked": [{**_CODED, "by": by, "until": DAY} for by in (OFFICER, "")],
-    "refusal/already_paused": [{**_CODED, "until": OPENS}],
-    "refusal/closed_already": [
-        {"day": DAY, "why": "declared", "name_hi": "भारी वर्षा", "name_en": "Heavy rain"},
-        {"day": date(2026, 11, 29), "why": "weekday", "name_hi": "", "name_en": ""},
-    ],
-    "refusal/due_over": [{**_CODED, "due": at(10, 40)}],
-    "refusal/not_paused": [_CODED],
-    "refusal/nothing_asked": [
-        {**_CODED, "by": SENIOR, "at": at(9, 12), "until": UNTIL},
-        {**_CODED, "by": SENIOR, "at": at(9, 12), "until": None},
-        {**_CODED, "by": "", "at": None, "until": None},
-    ],
-    "refusal/same_category": [{**_CODED, "category": "A"}],
-    "refusal/time_left": [{**_CODED, "until": DAY, "due": at(18, day=28)}],
-    "refusal/too_many_pauses": [{**_CODED, "pauses": 2}],
     "refusal/already_acknowledged": [{**_CODED, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
     "refusal/already_closed": [{**_CODED, "at": at(9, 12)}],
     "refusal/already_solved": [{**_CODED, "words": SOLUTION, "by": OFFICER, "at": at(9, 12)}],
@@ -269,7 +214,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
     ],
     "reopened_here": [{**_CODED, "due": UNTIL}],
-    "resumed": [{**_CODED, "due": UNTIL, "officer": who} for who in (OFFICER, "")],
     "solution_prompt": [_CODED],
     "solution_taken": [
         {**_CODED, "at": at(9, 12), "in_time": in_time, "asked": asked}
@@ -293,7 +237,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/present": [{"at": at(9, 12)}],
     "toast/press_again": [{}],
     "toast/recorded": [{}],
-    "toast/recorded_decision": [{}],
     "toast/refused": [{}],
     "toast/reopened": [{}],
     "toast/transferred": [{"department": DEPARTMENT}],
@@ -325,17 +268,10 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         for total, flagged in ((1, 0), (12, 3), (0, 1))
     ],
     "welcome": [{"name": NAME, "department": DEPARTMENT, **_WINDOW}],
-    "until_when": [_CODED],
-    "which_category": [
-        {**_CODED, "category": CATEGORY, "registered_at": at(9, 5), "first_due_at": DUE, "due": DUE},
-    ],
-    "which_complaint": [{}],
-    "which_complaint_none": [{}],
-    "which_day": [{**_CODED, "typed": "27/11, 28/11"}],
-    "why_until": [{**_CODED, "until": DAY}],
     "which_code": [{"codes": [CODE, CODE2]}],
     "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
+    **TIME,
     **PEOPLE_CASES,
     **DECISION_CASES,
 }

@@ -178,6 +178,19 @@ async def test_a_day_that_is_over_when_time_is_given_is_asked_anew(talk: Talk) -
     assert said(pause.until) == "Mon 30 Nov 10:00"
 
 
+async def test_a_senior_gives_time_that_nobody_asked_for(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO A")
+    talk.clock.set(ist("2026-11-26 12:00"))
+    card, data = talk.card(complaint, DPRO), f"give_time_unasked:complaint:{complaint.id}"
+    assert "⛔" in await talk.talk.sends(user_of("ashok"), card, data)
+    await talk.talk.sends(user_of("senior"), card, data)
+    await talk.says("senior", DPRO, f"शनिवार तक, {PIPE}")
+    pause = talk.complaint(complaint.code).pause
+    assert pause is not None
+    assert (said(pause.until), pause.waits_for) == ("Sat 28 Nov 10:00", PauseFor.MORE_TIME)
+    assert "देरी रिकॉर्ड में रहेगी" in talk.last(DPRO).text
+
+
 async def test_a_request_that_falls_takes_its_buttons_along(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO A")
     await ask_for_time(talk, complaint, f"शुक्रवार {PIPE}")
@@ -316,6 +329,8 @@ async def test_a_confirmation_that_is_over_declares_nothing(talk: Talk) -> None:
     mine = direct("administrator")
     await talk.says("administrator", mine, "/holiday 28/11 भारी वर्षा")
     asked = talk.last(mine)
+    await talk.talk.sends(user_of("administrator"), asked, "holiday_yes:2026-11-27")
+    assert "शुक्र 27 नव॰: कार्यालय क्यों बंद है" in talk.last(mine).text, "another day than the one that was shown"
     await talk.says("administrator", mine, "रहने दें")
     await talk.talk.sends(user_of("administrator"), asked, "holiday_yes:2026-11-28")
     assert talk.complaint(complaint.code) == complaint
