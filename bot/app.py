@@ -46,6 +46,7 @@ from bot.handlers import (
     looking,
     merging,
     more_time,
+    options,
     pausing,
     politeness,
     registration,
@@ -112,6 +113,7 @@ HANDLERS = (
     joining,
     group_messages,
     citizens,
+    options,
 )
 
 

@@ -16,10 +16,16 @@ _ENOUGH = {
 }
 
 
-def may(actor: Actor, role: Role | None) -> bool:
+Needed = Role | tuple[Role, ...] | None
+"""A role, or one of several, the first of them named where none is there; None: nobody needs any."""
+
+
+def may(actor: Actor, role: Needed) -> bool:
     """Whether the actor has the role or one above it, of whichever department."""
     if role is None:
         return True
+    if isinstance(role, tuple):
+        return any(may(actor, each) for each in role)
     if role is Role.MEMBER:
         return actor.person is not None
     if role is Role.HEAD:
@@ -27,13 +33,13 @@ def may(actor: Actor, role: Role | None) -> bool:
     return actor.has(*_ENOUGH[role])
 
 
-def need(actor: Actor, role: Role | None) -> None:
+def need(actor: Actor, role: Needed) -> None:
     """Raises NotAllowed where `may` says no."""
     if role is not None and not may(actor, role):
-        raise NotAllowed(role)
+        raise NotAllowed(role[0] if isinstance(role, tuple) else role)
 
 
-def need_about(actor: Actor, role: Role | None, complaint: Complaint) -> None:
+def need_about(actor: Actor, role: Needed, complaint: Complaint) -> None:
     """The same for an action on a complaint: a member's is one of the department that holds it."""
     if role is Role.MEMBER and not actor.belongs_to(complaint.department):
         if actor.member_of or actor.head_of:

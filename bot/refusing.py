@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from bot.render import Bilingual
 from bot.speaking import Speaking
 from core.directory import Directory
 from core.people import Person, Role
@@ -42,6 +43,9 @@ def _able(directory: Directory, role: Role) -> tuple[Person, ...]:
 def _named(speaking: Speaking, name: str, value: object) -> object:
     if name in _PEOPLE and (value is None or isinstance(value, int)):
         return speaking.person_name(value)
+    if name == "ground" and isinstance(value, str):
+        ground = speaking.office.settings.rejection.name(value)
+        return Bilingual(ground.hi, ground.en)
     if name == "department" and isinstance(value, int):
         return speaking.department_name(value)
     return value.value if isinstance(value, Enum) else value

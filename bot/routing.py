@@ -33,10 +33,13 @@ H = TypeVar("H")
 
 @dataclass(frozen=True)
 class Route(Generic[H]):
-    """A handler and the role that its caller needs; None: everybody. `anywhere`: also in a group that is not bound."""
+    """A handler and the role that its caller needs, or one of several; None: everybody.
+
+    anywhere: also in a group that is not bound.
+    """
 
     handler: H
-    role: Role | None = None
+    role: Role | tuple[Role, ...] | None = None
     anywhere: bool = False
 
 
@@ -88,7 +91,7 @@ class Routes:
     days: dict[str, Daily] = field(default_factory=dict)
 
     def command(
-        self, name: str, role: Role | None = None, *, anywhere: bool = False
+        self, name: str, role: Role | tuple[Role, ...] | None = None, *, anywhere: bool = False
     ) -> Callable[[CommandHandler], CommandHandler]:
         """`/name words`, by its English name; the other names stand in the command list of the templates.
 
@@ -211,7 +214,9 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.days, part.days
 
 
-def _adding(table: dict[str, Route[H]], name: str, role: Role | None, anywhere: bool = False) -> Callable[[H], H]:
+def _adding(
+    table: dict[str, Route[H]], name: str, role: Role | tuple[Role, ...] | None, anywhere: bool = False
+) -> Callable[[H], H]:
     def add(handler: H) -> H:
         _add(table, name, Route(handler, role, anywhere))
         return handler

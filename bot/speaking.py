@@ -60,7 +60,7 @@ class Surroundings:
     direct_chat: Callable[[str, str], str | None]
     tells_reading: Callable[[str], bool]
     commands: CommandNames
-    command_roles: Mapping[str, Role | None]
+    command_roles: Mapping[str, Role | tuple[Role, ...] | None]
     wake: Callable[[], None]
 
 

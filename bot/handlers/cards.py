@@ -9,23 +9,28 @@ from bot.speaking import Speaking, button
 from core.complaints import (
     Acknowledged,
     Asked,
+    Assigned,
     ClosedUnconfirmed,
     Complaint,
     ConfirmationAsked,
     Confirmed,
     Flagged,
     FlagsLookedAt,
+    Merged,
+    Rejected,
     Reopened,
     SolutionUndone,
     Solved,
     State,
     Transferred,
+    Unmerged,
 )
 from core.complaints.about import needs_a_senior
 from core.complaints.pausing import due_after_pause
 from core.groups import Purpose
 from core.petitions import mask
 from core.store.queries.petitions import siblings_of
+from core.store.queries.twins import joined_to
 from core.timeline import Entry
 
 on = Routes()
@@ -35,6 +40,8 @@ TAKEN_ACTIONS = ("solve", "more_time", "not_ours")
 CONFIDENTIAL_ACTIONS = ("acknowledge", "not_ours")
 DECIDING_ACTIONS = ("give_time", "no_more_time")
 CONFIRMING_ACTIONS = ("confirm_close", "reopen")
+MORE = ("more_options",)
+"""Where seniors read: everything that stands on no card for want of room (bot/handlers/options.py)."""
 
 
 @on.card("complaint")
@@ -60,9 +67,16 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
     FlagsLookedAt,
     Reopened,
     Transferred,
+    Assigned,
+    Rejected,
+    Merged,
+    Unmerged,
 )
 def show_it_beside(speaking: Speaking, entry: Entry) -> None:
-    """The cards of the petition's other complaints show each other's state, and the administration's card its own."""
+    """The cards of the petition's other complaints show each other's state, and the administration's card its own.
+
+    So does the card of one that was joined to another, of that other one's end.
+    """
     for group in speaking.administration():
         if speaking.is_shown(entry.complaint, group):
             speaking.show(entry.complaint, group)
@@ -90,6 +104,7 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "phone": "" if secret else mask(petition.phone),
         "confidential": secret,
         "officer": speaking.person_name(complaint.assignee),
+        "assigned_at": complaint.assigned_at,
         "acknowledged_at": complaint.acknowledged_at,
         "solution": solution.words if solution else "",
         "solver": speaking.person_name(solution.by) if solution else "",
@@ -102,16 +117,35 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "unconfirmed": complaint.unconfirmed,
         "flags": flag_facts(complaint) if _for_administration(speaking, address) else [],
         "closed_at": complaint.closed_at,
-        "ground": complaint.rejected_for,
-        "merged_code": complaint.merged_code,
-        "head": speaking.head_name(complaint.department),
+        "head": told_privately(speaking, complaint),
         "told": "",
         "direction": complaint.direction or "",
         "heard_by": speaking.person_name(complaint.heard_by),
         "siblings": sibling_facts(speaking, complaint),
         "elsewhere": elsewhere(speaking, complaint, address),
         **pause_facts(speaking, complaint),
+        **decision_facts(speaking, complaint, address),
     }
+
+
+def decision_facts(speaking: Speaking, complaint: Complaint, address: Address) -> dict[str, object]:
+    """What a card tells of a rejection, of what was joined to what, and to the administration whom it complains of."""
+    ground = complaint.rejected_for
+    reason = speaking.office.settings.rejection.name(ground) if ground else None
+    about = complaint.about if _for_administration(speaking, address) else None
+    return {
+        "reason": Bilingual(reason.hi, reason.en) if reason else "",
+        "rejecter": speaking.person_name(complaint.rejected_by),
+        "merged_code": complaint.merged_code,
+        "joined": [each.code for each in joined_to(speaking.unit, complaint)],
+        "about": speaking.department_name(about) if about is not None else "",
+    }
+
+
+def told_privately(speaking: Speaking, complaint: Complaint) -> Bilingual | str:
+    """The head, to whom the words of a confidential complaint went; "" where there is none, or none with a chat."""
+    head = speaking.directory.head(complaint.department)
+    return speaking.person_name(head.id) if head is not None and speaking.private(head.id) else ""
 
 
 def category_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
@@ -213,20 +247,21 @@ def _for_administration(speaking: Speaking, address: Address) -> bool:
 
 
 def _actions(complaint: Complaint, may_confirm: bool, of_department: bool) -> tuple[str, ...]:
-    if complaint.state is State.MERGED:
-        return ("unmerge",) if may_confirm else ()
-    if complaint.state is State.REJECTED:
-        return ("reopen",) if may_confirm else ()
     if not complaint.is_open:
+        if may_confirm and complaint.state in (State.REJECTED, State.MERGED):
+            return MORE
         looking = ("looked_at",) if may_confirm and complaint.flags else ()
         return (*CONFIRMING_ACTIONS, *looking) if may_confirm and complaint.state is State.SOLVED else looking
     deciding = _deciding(complaint) if may_confirm else ()
     if complaint.confidential and of_department:
         return CONFIDENTIAL_ACTIONS
-    actions = TAKEN_ACTIONS if complaint.acknowledged_at is not None else OPEN_ACTIONS
+    # Whoever it was given to still says that they are on it.
+    taken = complaint.acknowledged_at is not None and complaint.assigned_at is None
+    actions = TAKEN_ACTIONS if taken else OPEN_ACTIONS
     # A paused complaint, and one for which it was asked already, needs no more time.
     asked = complaint.pause is not None or complaint.more_time is not None
-    return (*deciding, *(each for each in actions if not (asked and each == "more_time")))
+    offered = tuple(each for each in actions if not (asked and each == "more_time"))
+    return (*deciding, *offered, *(MORE if may_confirm else ()))
 
 
 def _deciding(complaint: Complaint) -> tuple[str, ...]:

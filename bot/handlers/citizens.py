@@ -1,18 +1,21 @@
 """The complainant in a direct chat: where the complaint stands, after proving once that it is theirs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.cards import confirmer
 from bot.handlers.guide import help
 from bot.handlers.meant import Meant, complaints_meant
+from bot.handlers.rejecting import reason_name
+from bot.outbox import ButtonSpec
 from bot.questions import Question
 from bot.routing import Routes
 from bot.speaking import How, button
 from bot.store.asks import Ask, tries_about, tries_since
 from core.commands import LinkComplainant
 from core.complaints import Complaint, State
+from core.complaints.about import needs_a_senior
 from core.complaints.merging import goes_on_as
 from core.refusals import Invalid
 from core.sla import reopen_until
@@ -70,16 +73,20 @@ def where_it_stands(ctx: Context, complaint: Complaint) -> None:
 
 def track(ctx: Context, complaint: Complaint) -> None:
     """Where it stands, in the tracking page's words (docs/voice.md 3.4)."""
-    closed_at, solution = complaint.closed_at, complaint.solution
+    other, solution = goes_on_as(complaint, ctx.unit.complaint_by_id), complaint.solution
+    closed_at, ground = other.closed_at, other.rejected_for
     until = reopen_until(closed_at, ctx.rules.calendar, ctx.rules.settings) if closed_at else None
-    solved = complaint.state is State.SOLVED
     ctx.reply(
         "track",
         about=complaint,
-        buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]] if solved else [],
+        buttons=_answers(ctx, complaint, other, until),
         code=complaint.code,
         state="unconfirmed" if complaint.unconfirmed else complaint.state,
-        due=complaint.due.at,
+        due=other.due.at,
+        reason=reason_name(ctx, ground) if ground else "",
+        merged_code=complaint.merged_code,
+        other_state="unconfirmed" if other.unconfirmed else other.state,
+        other_department=ctx.department_name(other.department),
         department=ctx.department_name(complaint.department),
         acknowledged_at=complaint.acknowledged_at,
         solution=solution.words if solution else "",
@@ -88,24 +95,17 @@ def track(ctx: Context, complaint: Complaint) -> None:
         paused_until=complaint.pause.until if complaint.pause else None,
         pause_reason=complaint.pause.reason if complaint.pause else "",
         confirmer=confirmer(ctx, complaint),
-        ground=complaint.rejected_for,
-        merged_code=complaint.merged_code,
-        goes_on=_how_the_other_stands(ctx, complaint),
         confidential=complaint.confidential,
     )
 
 
-def _how_the_other_stands(ctx: Context, complaint: Complaint) -> dict[str, object] | None:
-    """Of what goes on for a complaint that was joined: department, state and due time, and nothing of who brought it;
-    of a confidential one nothing at all (docs/rules.md M2)."""
-    if complaint.merged_into is None:
-        return None
-    other = goes_on_as(complaint, ctx.unit.complaint_by_id)
-    if other.confidential:
-        return None
-    state = "unconfirmed" if other.unconfirmed else other.state
-    due = other.due.at if other.is_open else None
-    return {"department": ctx.department_name(other.department), "state": state, "due": due}
+def _answers(ctx: Context, complaint: Complaint, other: Complaint, until: datetime | None) -> list[list[ButtonSpec]]:
+    """Yes and no where it is claimed to be done; only no, where a yes is a senior's (O3) or the other one's (M3)."""
+    yes, no = button("yes_solved", complaint), button("not_solved", complaint)
+    if complaint.state is State.SOLVED:
+        return [[no]] if needs_a_senior(complaint) else [[yes, no]]
+    joined_and_closed = complaint.state is State.MERGED and other.state is State.CLOSED
+    return [[no]] if joined_and_closed and until is not None and ctx.unit.now < until else []
 
 
 @on.answer(LAST_FOUR)

@@ -23,6 +23,8 @@ from core.complaints import (
     State,
     StillWrongTold,
 )
+from core.complaints.about import needs_a_senior
+from core.complaints.reopening import told_at_once
 from core.people import Role
 from core.reading import Answer, read_answer
 from core.store.queries.petitions import siblings_of
@@ -60,12 +62,12 @@ def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
             name=petition.name,
             code=first.code,
             department=speaking.department_name(first.department),
-            solution=first.solution.words if first.solution else "",
+            solution=_claim(first),
             others=[
                 {
                     "code": each.code,
                     "department": speaking.department_name(each.department),
-                    "solution": each.solution.words if each.solution else "",
+                    "solution": _claim(each),
                 }
                 for each in others
             ],
@@ -92,7 +94,8 @@ def drop_the_question(speaking: Speaking, entry: Entry) -> None:
 def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
     ctx.need_own_word(complaint)
-    waiting = _claimed(ctx, complaint)
+    # What only a senior closes is not closed by a yes that was meant for the others (docs/rules.md O3).
+    waiting = [each for each in _claimed(ctx, complaint) if not needs_a_senior(each)]
     for each in waiting or [complaint]:
         ctx.do(Confirm(each.code), about=each)
     ctx.stop_asking(IS_IT_SOLVED)
@@ -113,7 +116,7 @@ def no_it_is_not(ctx: Context, complaint: Complaint) -> None:
     """The complainant's no opens it again; with several departments, first which work is not done."""
     ctx.need_own_word(complaint)
     waiting = _claimed(ctx, complaint)
-    if len(waiting) > 1:
+    if complaint.state is not State.MERGED and len(waiting) > 1:
         ctx.stop_asking(IS_IT_SOLVED)
         _ask_which(ctx, waiting)
     else:
@@ -223,17 +226,21 @@ def tell_that_it_is_closed(speaking: Speaking, entry: Entry) -> None:
 
 @on.happened(Reopened)
 def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
-    """The group is told, and the department's head (docs/design.md §4, rule 7); the second time also those above."""
+    """The group is told, and the department's head (docs/design.md §4, rule 7); from the second time on also those
+    above the head, rung by rung (docs/rules.md D13)."""
     complaint, reopened = entry.complaint, entry.happened
     assert isinstance(reopened, Reopened)
     head = speaking.directory.head(complaint.department)
     chats = speaking.groups_of(complaint) or speaking.administration()
-    if reopened.times > 1:
-        chats += speaking.administration()
+    told = told_at_once(reopened.times)
+    if "administration" in told:
+        chats = tuple(dict.fromkeys((*chats, *speaking.administration())))
     by: Bilingual | str = "complainant" if reopened.complainant else speaking.person_name(reopened.by)
     private = speaking.private(head.id) if head else ()
+    seniors = speaking.directory.with_role(Role.SENIOR) if "senior" in told else ()
+    private = tuple(dict.fromkeys((*private, *(chat for each in seniors for chat in speaking.private(each.id)))))
     for chat in (*chats, *private):
-        # The complainant's words on a confidential matter are for the head alone.
+        # The complainant's words on a confidential matter are for the head and the seniors alone.
         hidden = complaint.confidential and chat not in private
         speaking.say(
             chat,
@@ -244,6 +251,7 @@ def tell_that_it_is_open_again(speaking: Speaking, entry: Entry) -> None:
             code=complaint.code,
             due=complaint.due.at,
             still_wrong="" if hidden else reopened.words,
+            times=reopened.times,
             by=by,
         )
     for group in chats:
@@ -259,6 +267,11 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
         if told.words and not entry.complaint.confidential:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
+
+
+def _claim(complaint: Complaint) -> str:
+    """What was done; nothing of a confidential matter, as somebody else may read the complainant's chat."""
+    return complaint.solution.words if complaint.solution and not complaint.confidential else ""
 
 
 def _waits_for_the_complainant(complaint: Complaint) -> bool:

@@ -4,8 +4,9 @@ from bot.context import Context
 from bot.handlers.cards import brief_facts, card_buttons, card_facts
 from bot.handlers.citizens import where_it_stands
 from bot.handlers.meant import complaint_named
+from bot.handlers.options import options
 from bot.routing import Routes
-from bot.speaking import How
+from bot.speaking import How, button
 from core.complaints import Complaint
 from core.people import Role
 from core.store.queries.complaints import (
@@ -72,6 +73,8 @@ def show_status(ctx: Context, complaint: Complaint) -> None:
         return
     may_confirm = actor.has(Role.SENIOR) if ctx.direct else None
     buttons = card_buttons(ctx, complaint, ctx.address, may_confirm)
+    if ctx.direct and not may_confirm and options(complaint, actor):
+        buttons = [*buttons, [button("more_options", complaint)]]
     facts = card_facts(ctx, complaint, ctx.address)
     ctx.put(ctx.address, "status", facts, How(buttons, reply_to=ctx.message, about=complaint))
 

@@ -9,7 +9,15 @@ from bot.speaking import button
 from bot.store.asks import Ask
 from core.commands import AddNote, Solve
 from core.complaints import Complaint
-from core.refusals import AlreadyClosed, AlreadySolved, PhotoMissing, PhotoUsed, TooShort
+from core.refusals import (
+    AlreadyClosed,
+    AlreadyMerged,
+    AlreadyRejected,
+    AlreadySolved,
+    PhotoMissing,
+    PhotoUsed,
+    TooShort,
+)
 
 SOLUTION = Question("solution")
 PHOTO = Question("photo")
@@ -27,7 +35,7 @@ def record_solution(ctx: Context, complaint: Complaint, words: str, evidence: tu
         _ask_for_photo(ctx, complaint, missing.words, from_text, "photo_missing", {"kind": missing.kind})
     except PhotoUsed as used:
         _ask_for_photo(ctx, complaint, used.words, from_text, "photo_used", {"code2": used.used_in})
-    except (AlreadySolved, AlreadyClosed) as refusal:
+    except (AlreadySolved, AlreadyClosed, AlreadyRejected, AlreadyMerged) as refusal:
         keep_as_note(ctx, complaint, words, evidence)
         ctx.refuse(refusal)
     else:

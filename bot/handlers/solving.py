@@ -18,6 +18,7 @@ from bot.speaking import Speaking, button
 from bot.store.asks import Ask
 from core.commands import AddEvidence, UndoSolution
 from core.complaints import Complaint, EvidenceAdded, SolutionUndone, Solved
+from core.complaints.about import needs_a_senior
 from core.complaints.rights import need_open
 from core.people import Role
 from core.reading import Meaning, read
@@ -99,6 +100,9 @@ def tell_the_group(speaking: Speaking, entry: Entry) -> None:
                 asked=who_is_asked(speaking, complaint),
             )
     for group in speaking.administration():
+        if needs_a_senior(complaint):
+            department = speaking.department_name(complaint.department)
+            speaking.say(group, "about_solved", about=complaint, code=complaint.code, department=department)
         if speaking.is_shown(complaint, group) or who_is_asked(speaking, complaint) == "administration":
             speaking.show(complaint, group)
 

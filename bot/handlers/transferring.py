@@ -115,7 +115,7 @@ def tell_both_groups(speaking: Speaking, entry: Entry) -> None:
             "transferred_here",
             about=complaint,
             department=speaking.department_name(transferred.sender),
-            reason=transferred.reason,
+            reason="" if complaint.confidential else transferred.reason,
         )
         speaking.show(complaint, group)
     if complaint.transfers >= OFTEN:

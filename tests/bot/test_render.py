@@ -15,7 +15,7 @@ from bot.formats import Formats
 from bot.graphemes import clusters, cut
 from bot.render import Bilingual, Renderer, Voice, freeze, thaw
 from core.people import Role
-from tests.bot.voice_samples import CARDS
+from tests.bot.voice_cards import CARDS
 from tests.bot.voice_values import DEPARTMENT, NOW, ZONE, at
 
 

@@ -16,7 +16,8 @@ from bot.markup import to_plain
 from bot.render import Renderer
 from core import refusals
 from core.people import Role
-from tests.bot.voice_samples import CARDS, CASES, PIECES, cases
+from tests.bot.voice_cards import CARDS
+from tests.bot.voice_samples import CASES, PIECES, cases
 from tests.bot.voice_values import LANGUAGES, NOW, ROW, ZONE
 
 ROOM = Path(bot.__file__).parent
@@ -160,7 +161,7 @@ def test_labels_fit_every_platform(language: str) -> None:
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
         "name": "सावित्री देवी विश्वकर्मा",
         "role": "nodal_officer",
-        "ground": "right_to_information",
+        "reason": "बहुत लंबा कारण, जो नहीं समाता",
         "day": date(2027, 11, 25),
         "letter": "C",
         "label": "बहुत लंबा नाम, जो नहीं समाता",

@@ -1,42 +1,70 @@
-"""The cases of what is said when a complaint is rejected, joined, given to somebody, or asked about."""
+"""What seniors and heads decide, and what is asked of an officer: the cases of each template."""
 
 from collections.abc import Mapping
 
-from tests.bot.voice_values import CODE, CODE2, DUE, HEAD, NAME, OFFICER, REASON, SENIOR, WHAT, at
+from bot.render import Bilingual
+from tests.bot.voice_cards import CARD
+from tests.bot.voice_values import (
+    CODE,
+    CODE2,
+    DEPARTMENT,
+    DEPARTMENT2,
+    DUE,
+    GROUND,
+    HEAD,
+    OFFICER,
+    QUESTION,
+    REASON,
+    ROW,
+    ROW2,
+    SENIOR,
+    SOLUTION,
+    WHAT,
+    at,
+)
 
-_CODED: Mapping[str, object] = {"code": CODE}
+CODED: Mapping[str, object] = {"code": CODE}
 
-DECISIONS: Mapping[str, list[Mapping[str, object]]] = {
-    "reject_which": [_CODED],
-    "reject_sure": [{**_CODED, "ground": "sub_judice", "told": told} for told in (True, False)],
-    "rejected": [{**_CODED, "ground": "sub_judice", "senior": SENIOR, "words": words} for words in ("", REASON)],
-    "rejected_told": [
-        {**_CODED, "ground": ground}
-        for ground in ("personal_dispute", "right_to_information", "not_this_district", "already_decided")
+DECISION_CASES: Mapping[str, list[Mapping[str, object]]] = {
+    "about_solved": [{**CODED, "department": DEPARTMENT}],
+    "answer_prompt": [CODED],
+    "answer_sent": [CODED],
+    "answer_told": [
+        {**CODED, "officer": OFFICER, "answer": answer, "photos": photos} for answer, photos in ((SOLUTION, 0), ("", 2))
     ],
-    "merge_which": [_CODED],
-    "merge_sure": [{**_CODED, "code2": CODE2}],
-    "merged": [{**_CODED, "code2": CODE2}],
-    "merged_told": [{**_CODED, "code2": CODE2}],
-    "joined_ended": [{**_CODED, "code2": CODE2, "rejected": rejected} for rejected in (True, False)],
-    "unmerged": [{**_CODED, "due": DUE}],
-    "assign_whom": [_CODED],
-    "assigned_to": [{**_CODED, "officer": OFFICER}],
+    "ask_prompt": [CODED],
+    "assign_to_whom": [CODED],
     "assigned": [
-        {**_CODED, "head": HEAD, "due": DUE, "what": what, "place": place} for what, place in ((WHAT, NAME), ("", ""))
+        {**CARD, "by": by, "gist": gist, "place": place}
+        for by, gist, place in ((HEAD, WHAT, Bilingual("बसही", "Basahi")), ("", "", ""))
     ],
-    "question_prompt": [_CODED],
-    "question_put": [{**_CODED, "officer": officer} for officer in (OFFICER, "")],
-    "question": [{**_CODED, "senior": SENIOR, "asked": asked} for asked in (REASON, "")],
-    "answer_prompt": [_CODED],
-    "answer_passed_on": [_CODED],
-    "question_answered": [
-        {**_CODED, "officer": OFFICER, "answer": answer, "files": files} for answer, files in ((REASON, 0), ("", 1))
+    "assigned_noted": [{**CODED, "officer": OFFICER}],
+    "joined": [{**CODED, "code2": CODE2}],
+    "joined_closed": [{**CODED, "code2": CODE2, "date": at(9, 12), "until": at(0, day=11, month=12)}],
+    "joined_told": [{**CODED, "code2": CODE2}],
+    "merge_confirm": [{**CODED, "code2": CODE2, "department": DEPARTMENT2, "rows": [ROW, ROW2]}],
+    "merge_which": [{**CODED, "rows": rows} for rows in ([], [ROW, ROW2] * 3)],
+    "merged_already": [{**CODED, "code2": CODE2}],
+    "options": [CODED],
+    "parted": [{**CODED, "due": DUE}],
+    "parted_told": [{**CODED, "due": DUE}],
+    "question": [{**CODED, "senior": SENIOR, "words": QUESTION}],
+    "question_here": [{**CODED, "senior": SENIOR, "words": words} for words in (QUESTION, "")],
+    "question_sent": [{**CODED, "officer": officer} for officer in (OFFICER, "")],
+    "question_waits": [{**CODED, "officer": OFFICER}],
+    "reject_confirm": [{**CODED, "reason": GROUND, "words": words} for words in ("", REASON)],
+    "reject_reason": [CODED],
+    "rejected": [
+        {**CODED, "reason": GROUND, "senior": senior, "words": words} for senior, words in ((SENIOR, REASON), ("", ""))
     ],
-    "refusal/already_rejected": [{**_CODED, "ground": "sub_judice", "at": at(9, 12)}],
-    "refusal/already_merged": [{**_CODED, "into": CODE2}],
-    "refusal/merged_around": [{**_CODED, "into": CODE2, "goes_on": goes_on} for goes_on in ("", "DPRO-1044-16")],
-    "refusal/not_merged": [_CODED],
-    "refusal/no_question": [_CODED],
-    "refusal/about_own_office": [_CODED],
+    "rejected_told": [{**CODED, "reason": GROUND, "confidential": secret} for secret in (False, True)],
+    "refusal/about_own_office": [CODED],
+    "refusal/already_merged": [{**CODED, "into": CODE2}],
+    "refusal/already_rejected": [{**CODED, "ground": GROUND, "at": at(9, 12)}],
+    "refusal/merged_around": [
+        {**CODED, "into": into, "goes_on": goes_on}
+        for into, goes_on in ((CODE2, "DPRO-1044-16"), (CODE, ""), (CODE2, ""))
+    ],
+    "refusal/not_merged": [CODED],
+    "refusal/no_question": [CODED],
 }

@@ -1,20 +1,43 @@
-"""The cases of what is said about people, departments, looking things up, and registering in the chat."""
+"""What is said about people, departments, joining, the history, who has seen what: the cases of each template."""
 
 from collections.abc import Mapping
 
 from bot.render import Bilingual
 from core.complaints.kinds import KINDS
-from tests.bot.voice_values import CODE, DEPARTMENT, DEPARTMENT2, DUE, HEAD, NAME, OFFICER, ROW, SOLUTION, WHAT, at
+from tests.bot.voice_values import (
+    CODE,
+    DEPARTMENT,
+    DEPARTMENT2,
+    DUE,
+    HEAD,
+    NAME,
+    OFFICER,
+    ROW,
+    SOLUTION,
+    WHAT,
+    at,
+)
 
-_CODED: Mapping[str, object] = {"code": CODE}
+CODED: Mapping[str, object] = {"code": CODE}
 
-PEOPLE: Mapping[str, list[Mapping[str, object]]] = {
+PEOPLE_CASES: Mapping[str, list[Mapping[str, object]]] = {
     "card/join_requests": [
         {"department": DEPARTMENT, "total": total, "names": [NAME] * min(total, 7)} for total in (0, 1, 2, 7, 30)
     ],
     "join_waiting": [{"name": NAME, "head": head} for head in (HEAD, "")],
     "join_list": [{"department": DEPARTMENT, "names": [NAME, OFFICER]}],
     "refusal/nothing_waits": [{}],
+    "history": [
+        {
+            **CODED,
+            "earlier": 3,
+            "rows": [
+                {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
+                | {"words": SOLUTION if name == "Solved" else ""}
+                for name in (kind.__name__ for kind in KINDS.values())
+            ],
+        }
+    ],
     "setup": [
         {"complete": True, "administration": True, "parts": [], "link": ""},
         {
@@ -74,7 +97,7 @@ PEOPLE: Mapping[str, list[Mapping[str, object]]] = {
     "found": [{"typed": Bilingual("बसही", "Basahi"), "rows": [ROW] * count, "most": 10} for count in (0, 1, 10)],
     "seen": [
         {
-            **_CODED,
+            **CODED,
             "department": DEPARTMENT,
             "rows": [
                 {"name": HEAD, "read_at": at(9, 12), "delivered_at": at(9, 10), "would_tell": True},
@@ -83,20 +106,9 @@ PEOPLE: Mapping[str, list[Mapping[str, object]]] = {
                 {"name": OFFICER, "read_at": None, "delivered_at": None, "would_tell": False},
             ],
         },
-        {**_CODED, "department": DEPARTMENT, "rows": []},
+        {**CODED, "department": DEPARTMENT, "rows": []},
     ],
-    "history": [
-        {
-            **_CODED,
-            "earlier": 3,
-            "rows": [
-                {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
-                | {"words": SOLUTION if name == "Solved" else ""}
-                for name in (kind.__name__ for kind in KINDS.values())
-            ],
-        }
-    ],
-    "edited_too_late": [{**_CODED, "solution": words} for words in (SOLUTION, "")],
-    "edited_no_solution": [{**_CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
-    "deleted_solution": [{**_CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
+    "edited_too_late": [{**CODED, "solution": words} for words in (SOLUTION, "")],
+    "edited_no_solution": [{**CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
+    "deleted_solution": [{**CODED, "solution": SOLUTION, "undo": undo} for undo in (True, False)],
 }

@@ -1,14 +1,13 @@
-"""What every template of the bot is shown with: the values of docs/voice.md 3.1, and the cases of each template."""
+"""The cases of each template of the bot, with the values of docs/voice.md 3.1."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from bot.render import Bilingual
-from tests.bot.voice_decisions import DECISIONS
-from tests.bot.voice_people import PEOPLE
+from tests.bot.voice_cards import CARD, CARDS, DONE, HELD
+from tests.bot.voice_decisions import DECISION_CASES
+from tests.bot.voice_people import PEOPLE_CASES
 from tests.bot.voice_time import TIME
 from tests.bot.voice_values import (
-    CATEGORY,
     CODE,
     CODE2,
     COMMANDS,
@@ -17,6 +16,7 @@ from tests.bot.voice_values import (
     DEPARTMENT2,
     DUE,
     FLAGS,
+    GROUND,
     HEAD,
     LANGUAGES,
     NAME,
@@ -26,7 +26,6 @@ from tests.bot.voice_values import (
     ROW,
     ROW2,
     SENIOR,
-    SIBLINGS,
     SOLUTION,
     STILL_WRONG,
     UNTIL,
@@ -34,96 +33,14 @@ from tests.bot.voice_values import (
     at,
 )
 
-CARD: Mapping[str, object] = {
-    "code": CODE,
-    "state": "registered",
-    "category": CATEGORY,
-    "what": WHAT,
-    "place": Bilingual("बसही", "Basahi"),
-    "complainant": NAME,
-    "phone": "98xxxxxx10",
-    "due": DUE,
-    "registered_at": at(9, 5),
-    "first_due_at": DUE,
-    "officer": "",
-}
-_HELD: Mapping[str, object] = {"state": "acknowledged", "officer": OFFICER, "acknowledged_at": at(9, 12)}
-_DONE: Mapping[str, object] = {
-    "solution": SOLUTION,
-    "solver": OFFICER,
-    "solved_at": at(9, 12),
-    "in_time": True,
-    "asked": "complainant",
-    "confirmer": "complainant",
-    "closed_at": at(9, 12),
-}
-_BACK: Mapping[str, object] = {"still_wrong": STILL_WRONG, "first_solution": SOLUTION}
-_PAUSED: Mapping[str, object] = {
-    "state": "paused",
-    "paused_until": OPENS,
-    "waits_for": "more_time",
-    "pause_reason": REASON,
-    "due_then": UNTIL,
-}
-_FULL: Mapping[str, object] = {"direction": "inquire_and_act", "heard_by": SENIOR, "siblings": SIBLINGS * 5}
-_LATE: Mapping[str, object] = {"due": at(10, 40), "told": HEAD}
-
-CARDS: Mapping[str, Mapping[str, object]] = {
-    "new": CARD,
-    "acknowledged": {**CARD, **_HELD},
-    "solved": {**CARD, **_DONE, "state": "solved"},
-    "overdue": {**CARD, **_HELD, **_LATE},
-    "rejected": {**CARD, "state": "rejected", "ground": "sub_judice"},
-    "merged": {**CARD, "state": "merged", "merged_code": CODE2},
-    "confidential, rejected": {**CARD, "state": "rejected", "ground": "sub_judice", "confidential": True},
-    "confidential, merged": {**CARD, "state": "merged", "merged_code": CODE2, "confidential": True},
-    "closed": {**CARD, **_DONE, "state": "closed"},
-    "reopened": {**CARD, **_BACK, "state": "reopened"},
-    "confidential": {**CARD, "confidential": True, "head": HEAD},
-    "transferred": {**CARD, "state": "transferred"},
-    "new, moved at registration": {**CARD, "first_due_at": at(18, day=26), "due": at(18, day=26)},
-    "new, read on a later day": {**CARD, "registered_at": at(17, day=24), "first_due_at": at(18, day=24)},
-    "new, for a week": {**CARD, "category": {"letter": "C", "label": Bilingual("7 दिन", "7 days"), "days": 7}},
-    "new, no phone, no place": {**CARD, "phone": "", "place": ""},
-    "new, erased": {**CARD, "what": "", "place": "", "complainant": "", "phone": ""},
-    "new, everything": {**CARD, **_FULL},
-    "acknowledged again, everything": {**CARD, **_HELD, **_BACK, **_FULL},
-    "overdue, everything": {**CARD, **_HELD, **_LATE, **_BACK, **_FULL},
-    "overdue, nobody has it": {**CARD, **_LATE},
-    "overdue, nobody told": {**CARD, **_LATE, "told": ""},
-    "overdue, somebody has it, nobody told": {**CARD, **_HELD, **_LATE, "told": ""},
-    "directed by nobody": {**CARD, "direction": "report", "heard_by": ""},
-    "solved late, everything": {**CARD, **_DONE, **_FULL, "state": "solved", "in_time": False, "solver": ""},
-    "solved, the administration is asked": {**CARD, **_DONE, "state": "solved", "asked": "administration"},
-    "closed by a senior": {**CARD, **_DONE, "state": "closed", "confirmer": SENIOR},
-    "closed, unconfirmed": {**CARD, **_DONE, "state": "closed", "unconfirmed": True, "confirmer": ""},
-    "solved, flagged": {**CARD, **_DONE, **_FULL, "state": "solved", "flags": FLAGS},
-    "elsewhere": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2},
-    "elsewhere, confidential": {**CARD, "state": "transferred", "elsewhere": DEPARTMENT2, "confidential": True},
-    "confidential, acknowledged": {**CARD, **_HELD, "confidential": True, "head": ""},
-    "confidential, overdue": {**CARD, **_LATE, "confidential": True, "head": HEAD},
-    "confidential, solved": {**CARD, **_DONE, "state": "solved", "confidential": True},
-    "confidential, closed": {**CARD, **_DONE, "state": "closed", "confidential": True},
-    "paused": {**CARD, **_PAUSED},
-    "paused, everything": {**CARD, **_FULL, **_PAUSED, "officer": OFFICER, "waits_for": "court"},
-    "paused, overdue before": {**CARD, **_PAUSED, "due": at(10, 40)},
-    "confidential, paused": {**CARD, **_PAUSED, "confidential": True, "head": HEAD},
-    "time asked for": {**CARD, "time_asked": DAY},
-    "time asked for, everything": {**CARD, **_HELD, **_BACK, **_FULL, "time_asked": DAY},
-    "time asked for, overdue, everything": {**CARD, **_HELD, **_LATE, **_FULL, "time_asked": DAY},
-    "confidential, time asked for": {**CARD, "confidential": True, "head": HEAD, "time_asked": DAY},
-    "confidential, reopened": {**CARD, "state": "reopened", "confidential": True, "head": HEAD},
-}
-
 _CODED: Mapping[str, object] = {"code": CODE}
 _WINDOW: Mapping[str, object] = {"window_from": "09:00", "window_to": "11:00"}
 _OTHER: Mapping[str, object] = {"code": CODE2, "department": DEPARTMENT2, "due": UNTIL}
 _RECEIPT: Mapping[str, object] = {**_CODED, "name": NAME, "department": DEPARTMENT, "due": DUE}
-_OPEN: Mapping[str, object] = {"state": "registered", "due": DUE}
 _TRACK: Mapping[str, object] = {
     **_CODED,
-    **_DONE,
-    **_HELD,
+    **DONE,
+    **HELD,
     "department": DEPARTMENT,
     "due": DUE,
     "reopen_until": at(0, day=11, month=12),
@@ -142,12 +59,19 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "about": [_CODED],
     "acknowledge_ask": [_CODED],
     "administration_bound": [{}],
-    "already_solved": [{**_CODED, "solution": SOLUTION, "officer": who, "at": at(9, 12)} for who in (OFFICER, "")],
+    "already_solved": [
+        {**_CODED, "solution": solution, "officer": who, "at": at(9, 12)}
+        for solution, who in ((SOLUTION, OFFICER), (SOLUTION, ""), ("", OFFICER))
+    ],
     "ask_expired": [{}],
     "ask_polite": [{}],
     "ask_solved": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others}
-        for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
+        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
+        for solution, others in (
+            (SOLUTION, []),
+            (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
+            ("", []),
+        )
     ],
     "ask_solved_again": [_CODED],
     "bind_in_group": [{}],
@@ -253,6 +177,10 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"field": field, "reason": reason, "value": value, "limit": limit}
         for field, reason, value, limit in (
             ("last_four", "wrong", "", ""),
+            ("letters", "unknown", "12", ""),
+            ("letters", "taken", "DPRO", ""),
+            ("into", "confidential", CODE2, ""),
+            ("officer", "unknown", "7", ""),
             ("phone", "length", "98123", "5"),
             ("language", "unknown", "ur", "hi, en"),
             ("department", "unknown", "जल", ""),
@@ -260,8 +188,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("words", "empty", "", ""),
             ("words", "too_long", "70000", "4000"),
             ("about", "unknown", "", ""),
-            ("letters", "unknown", "12", ""),
-            ("letters", "taken", "DPRO", ""),
             ("reason", "empty", "", ""),
             *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
             ("day", "past", DAY, date(2026, 11, 28)),
@@ -284,7 +210,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "reopen_prompt": [_CODED],
     "repeat": [{}],
     "reopened": [
-        {**_CODED, "due": UNTIL, "by": by, "still_wrong": words}
+        {**_CODED, "due": UNTIL, "by": by, "still_wrong": words, "times": 3 if words else 1}
         for by, words in (("complainant", STILL_WRONG), (SENIOR, ""))
     ],
     "reopened_here": [{**_CODED, "due": UNTIL}],
@@ -320,22 +246,20 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "track": [
         *({**_TRACK, "state": state} for state in ("registered", "acknowledged", "solved", "closed", "reopened")),
         {**_TRACK, "state": "transferred"},
+        {**_TRACK, "state": "rejected", "reason": GROUND},
+        *(
+            {**_TRACK, "state": "merged", "merged_code": CODE2, "other_department": DEPARTMENT2, "other_state": other}
+            | {"reason": GROUND}
+            for other in ("acknowledged", "solved", "closed", "rejected")
+        ),
         {**_TRACK, "state": "paused", "paused_until": OPENS, "pause_reason": REASON},
         {**_TRACK, "state": "acknowledged", "due": at(10, 40)},
         {**_TRACK, "state": "unconfirmed"},
-        {**_TRACK, "state": "rejected", "ground": "sub_judice"},
-        {**_TRACK, "state": "merged", "merged_code": CODE2, "goes_on": None},
-        {
-            **_TRACK,
-            "state": "merged",
-            "merged_code": CODE2,
-            "goes_on": {"department": DEPARTMENT, "state": "registered", "due": DUE},
-        },
         {**_TRACK, "confidential": True, "state": "solved"},
     ],
     "track_unknown": [{"typed": "DPRO-1042-23"}],
     "transferred": [{**_CODED, "department2": DEPARTMENT2, "due": UNTIL}],
-    "transferred_here": [{"department": DEPARTMENT, "reason": REASON}],
+    "transferred_here": [{"department": DEPARTMENT, "reason": reason} for reason in (REASON, "")],
     "transferred_often": [{**_CODED, "moves": 3}],
     "undo": [{**_CODED, "until": at(9, 22)}],
     "waiting": _lists(),
@@ -348,15 +272,15 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
     **TIME,
-    **PEOPLE,
-    **DECISIONS,
+    **PEOPLE_CASES,
+    **DECISION_CASES,
 }
 """Every template that is said by itself, with each of its cases."""
 
 PIECES = frozenset(
     {"formats", "labels", "parts", "roles", "words"}
-    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential")}
-) | {"card/_elsewhere", "card/_ended"}
+    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential", "rejected", "merged")}
+) | {"card/_elsewhere"}
 """Templates that others are made of."""
 
 

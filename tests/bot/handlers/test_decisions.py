@@ -27,12 +27,12 @@ async def test_a_senior_rejects_for_a_ground_of_the_list_and_everybody_is_told(t
     await talk.presses("senior", talk.last(SENIOR), f"reject_for:{complaint.id}:sub_judice")
     assert talk.complaint(complaint.code).state is State.REGISTERED
     sure = talk.last(SENIOR)
-    assert "न्यायालय में विचाराधीन" in sure.text
+    assert "मामला न्यायालय में" in sure.text
     await talk.presses("senior", sure, "reject_now")
     assert talk.complaint(complaint.code).state is State.REJECTED
     assert "अस्वीकृत" in talk.card(complaint, DPRO).text
     assert talk.card(complaint, DPRO).buttons == ()
-    assert "न्यायालय में विचाराधीन" in talk.last(DPRO).text
+    assert "मामला न्यायालय में" in talk.last(DPRO).text
     assert "पटल पर आएँ" in talk.last(chat).text
     assert await talk.presses("senior", sure, "reject_now") == "पहले से दर्ज है, कुछ नहीं बदला"
     said = await talk.says("savitri", chat, complaint.code)
@@ -60,17 +60,19 @@ async def test_two_about_the_same_are_joined_and_parted(talk: Talk) -> None:
     (joined,) = await talk.register("DPRO C")
     chat = await complainant(talk, joined.code)
     await talk.says("senior", SENIOR, f"/मिलाएँ {joined.code}")
-    assert talk.last(SENIOR).button(f"merge_into:{joined.id}:{kept.code}")
+    assert talk.last(SENIOR).button(f"merge_into:{joined.id}:{kept.id}")
     await talk.says("senior", SENIOR, kept.code)
     await talk.presses("senior", talk.last(SENIOR), "merge_now")
     assert talk.complaint(joined.code).state is State.MERGED
-    assert f"आगे {kept.code} में" in talk.card(joined, DPRO).text
+    assert f"{kept.code} में मिलाई गई" in talk.card(joined, DPRO).text
     assert kept.code in talk.last(chat).text
     said = await talk.says("savitri", chat, joined.code)
     assert kept.code in said
     assert "रामू" not in said
     assert "टूटी" not in said
+    assert joined.code in talk.card(kept, DPRO).text, "the card names what was joined to it"
     await talk.says("senior", ADMINISTRATION, f"/status {joined.code}")
+    await talk.presses("senior", talk.last(ADMINISTRATION), "more_options")
     await talk.presses("senior", talk.last(ADMINISTRATION), "unmerge")
     parted = talk.complaint(joined.code)
     assert (parted.state, parted.due) == (State.REGISTERED, joined.due)
@@ -94,7 +96,7 @@ async def test_a_complaint_is_not_joined_to_itself_nor_to_what_is_closed(talk: T
     toast = await talk.talk.sends(
         user("senior"), talk.card(complaint, DPRO), f"merge_now:{complaint.id}:{complaint.id}"
     )
-    assert "दूसरी खुली शिकायत" in toast
+    assert "अपने आप में नहीं" in toast
     assert talk.complaint(complaint.code) == complaint
 
 
