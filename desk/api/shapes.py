@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind
 from core.store.queries.complaint_page import ComplaintPage
-from desk.visitor import Visitor
+from desk.visitor import Visitor, steps_for
 
 Letter = Literal["A", "B", "C"]
 
@@ -62,6 +62,7 @@ class Action(BaseModel):
     to: str = Field("", description="transfer: letters of the department that must act.")
     evidence: list[str] = Field([], description="sha256 of files that were sent to POST /api/files.")
     complainant: bool = Field(False, description="confirm, reopen: the complainant's own word is passed on.")
+    polite: bool | None = Field(None, description="polite: whether the complainant was treated politely.")
 
 
 class SolutionShape(BaseModel):
@@ -154,7 +155,7 @@ def complaint_in_full(
             "by": visitor.name_of(step.happened.by),
             "door": step.via.door.value,
         }
-        for step in page.steps
+        for step in steps_for(visitor, page.steps)
     ]
     return ComplaintInFull.model_validate(
         {
