@@ -36,7 +36,7 @@ bench: install ## one benchmark (B=name), or the list of them
 	  found=$$(ls bench 2>/dev/null | grep "[.]py$$" | xargs -r -n 1 basename -s .py || true); \
 	  if [ -n "$$found" ]; then echo "Choose one: make bench B=name"; echo "$$found"; \
 	  else echo "There are no benchmarks yet; they will stand in bench/, one file each."; fi; \
-	elif [ -f "bench/$(B).py" ]; then $(BIN)/python "bench/$(B).py"; \
+	elif [ -f "bench/$(B).py" ]; then PYTHONPATH=. $(BIN)/python -m "bench.$(B)"; \
 	else echo "There is no bench/$(B).py; 'make bench' lists what there is."; exit 2; fi
 
 soak: install ## hours of a busy district, watched

@@ -41,6 +41,8 @@ from bot.handlers import (
     waiting,
 )
 from bot.health import health
+from bot.hooks import hooks
+from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.render import Renderer
@@ -114,8 +116,10 @@ def put_together(
     """Everything of one office, nothing of it running yet.
 
     folder: where photos and papers are kept.   demo: people choose who they are instead of signing in; on loopback.
-    others: adapters made by the caller, by account, beside those of config.yaml.
+    others: adapters made by the caller, by account, beside those of config.yaml. Raises ConfigError for an account that
+    its adapter cannot use.
     """
+    installed = installed_adapters(settings)
     store = Store.open(settings.database, clock)
     access = Access(store, clock)
     files = Attachments(folder / FILES, store, settings.files.limit)
@@ -124,7 +128,7 @@ def put_together(
     office = Office(store, settings, clock, herald)
     renderer = Renderer(settings.office.zone, _overrides(folder))
 
-    adapters: dict[str, Adapter] = dict(others or {})
+    adapters: dict[str, Adapter] = {**{each.account: each for each in installed.values()}, **(others or {})}
     routers: list[APIRouter] = []
     for name in settings.accounts_on("web"):
         adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo)
@@ -158,6 +162,7 @@ def put_together(
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
+    app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
     app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork, groups), adapters)
     return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, adapters, around, app)

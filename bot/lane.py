@@ -61,6 +61,7 @@ class Lane:
         self._flights: dict[str, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
         self._unanswered = 0
+        self._silences = 0
         self._paused_until = 0.0
 
     @property
@@ -196,10 +197,13 @@ class Lane:
 
     def _heard(self, answer: str | Exception) -> None:
         if not isinstance(answer, Unreachable):
-            self._unanswered = 0
+            self._unanswered = self._silences = 0
             return
         self._unanswered += 1
-        self._pause(min(self._first_wait_s * 2 ** min(self._unanswered - 1, 16), _LONGEST_PAUSE_S))
+        if _now() < self._paused_until:
+            return  # It was on its way already when another's answer failed to come: the same outage, not a longer one.
+        self._silences += 1
+        self._pause(min(self._first_wait_s * 2 ** min(self._silences - 1, 16), _LONGEST_PAUSE_S))
 
     def _pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, _now() + seconds)

@@ -7,12 +7,14 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.people import Door, Via
 from core.refusals import Invalid, NotAllowed, Refusal
+from core.store.outages import is_unavailable, reason_of
 from core.store.work import StoreUnavailable, WorkFailed
 from desk.desk import Desk, SignInNeeded
 from desk.files import megabytes
@@ -32,6 +34,7 @@ def answer_trouble(app: FastAPI, parts: Desk) -> None:
         FormExpired: say.expired,
         BodyTooLarge: say.too_large,
         StoreUnavailable: say.unavailable,
+        DBAPIError: say.unreadable,
         WorkFailed: say.failed,
         RequestValidationError: say.invalid,
         HTTPException: say.http,
@@ -77,10 +80,17 @@ class _Trouble:
         return await self._page(request, "too_large", 413, m=megabytes(self._desk.settings.files.limit))
 
     async def unavailable(self, request: Request, error: Exception) -> Response:
-        _log.error("the database cannot be written: %s", error)
+        _log.error("the database cannot be used: %s", error)
         if _for_program(request):
             return await self._json(request, 503, "unavailable", "")
         return await self._page(request, "unavailable", 503)
+
+    async def unreadable(self, request: Request, error: Exception) -> Response:
+        """A query of a page failed: the database is away, or the query is wrong."""
+        assert isinstance(error, DBAPIError)
+        if not is_unavailable(error):
+            return await self.unexpected(request, error)
+        return await self.unavailable(request, StoreUnavailable(reason_of(error)))
 
     async def failed(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, WorkFailed)

@@ -5,7 +5,7 @@ does. What a platform can do follows from the methods its adapter has: without `
 message instead, without `buttons` in its limits it numbers the choices. Only limits are declared.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -171,3 +171,42 @@ class CanFetch(Protocol):
 
     async def fetch(self, file: FileReference) -> bytes:
         """The file's bytes. Raises a DeliveryError; FileTooLarge above the limit."""
+
+
+# Where the platform comes to us
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a platform asked of us at /hooks/ACCOUNT. Names of headers are in small letters."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class CallAnswer:
+    """What it is told. `status`: of HTTP; 2xx acknowledges what it brought."""
+
+    status: int = 200
+    body: bytes = b""
+    media_type: str = "application/json"
+
+
+@runtime_checkable
+class CanBeCalled(Protocol):
+    """An adapter whose platform brings updates by itself (a webhook): GET and POST of /hooks/ACCOUNT, as config.yaml
+    names the account. Its `run` may then have nothing to do but to wait."""
+
+    async def called(self, call: Call, receive: Receive) -> CallAnswer:
+        """Prove that it is the platform, translate, await `receive(event)` for each update, and only then say 200.
+
+        Let pass what `receive` raises: nothing was kept, the platform is told 503, and brings it again.
+        """
+
+
+Factory = Callable[[str, Mapping[str, object]], Adapter]
+"""Makes an adapter of an account: given its name and its section in config.yaml. ValueError: what is wrong in it, in
+a sentence that names the key. An entry point of the group `janmilan.adapters` names one (docs/design.md §3)."""

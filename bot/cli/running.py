@@ -15,7 +15,7 @@ from bot.cli.place import Place, demo_place, read_place
 from bot.cli.playing import play_and_say
 from bot.cli.rivals import refuse_rivals
 from bot.cli.saying import bar, say
-from core.clock import SetClock, SystemClock
+from core.clock import Clock, SetClock, SystemClock
 from core.demo import is_played
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
@@ -24,15 +24,18 @@ GOODBYE_S = 3
 """How long a stop waits for requests that are being answered; live pages reconnect by themselves."""
 
 
-def run_office(config: Path, host: str | None, port: int | None) -> None:
-    """Serve the office of `config`. Raises what `bot.cli.failing` knows."""
+def run_office(config: Path, host: str | None, port: int | None, clock: Clock | None = None) -> None:
+    """Serve the office of `config`, by the machine's time unless by another `clock`.
+
+    Raises what `bot.cli.failing` knows.
+    """
     refuse_rivals()
     place = read_place(config).at(host, port)
     done = prepare(place.settings.database)
     if done.changed and done.copy is not None:
         say(f"Upgraded the database to {done.now}; a copy from before is {done.copy}")
     with _listening(place) as listener:
-        running = put_together(place.settings, SystemClock(), place.folder)
+        running = put_together(place.settings, clock or SystemClock(), place.folder)
         try:
             _serve(
                 running, listener, lambda address: say(f"Jan Milan: {address} (chat: {address}/chat). Ctrl-C stops it.")

@@ -149,6 +149,7 @@ _RANKED = (
         ~exists().where(
             CHAT_PACE.c.account == OUTBOX.c.account,
             CHAT_PACE.c.chat == OUTBOX.c.chat,
+            CHAT_PACE.c.since <= bindparam("at", type_=Instant()),
             CHAT_PACE.c.free_at > bindparam("at", type_=Instant()),
         ),
     )
@@ -164,9 +165,8 @@ _HEADS = (
 
 def _free_at(insert: Any) -> Any:
     statement = insert(CHAT_PACE)
-    return statement.on_conflict_do_update(
-        index_elements=["account", "chat"], set_={"free_at": statement.excluded.free_at}
-    )
+    asked = {"since": statement.excluded.since, "free_at": statement.excluded.free_at}
+    return statement.on_conflict_do_update(index_elements=["account", "chat"], set_=asked)
 
 
 _FREE_AT = {"sqlite": _free_at(sqlite_insert), "postgresql": _free_at(postgresql_insert)}
@@ -272,7 +272,7 @@ def repeat(unit: "UnitOfWork", id: int, words: str) -> None:
 
 def free_at(unit: "UnitOfWork", address: Address, at: datetime) -> None:
     """Stage that nothing is said in this chat before `at`, also after a restart."""
-    row = {"account": address.account, "chat": address.chat, "free_at": at}
+    row = {"account": address.account, "chat": address.chat, "since": unit.now, "free_at": at}
     unit.write(_FREE_AT[unit.connection.dialect.name], row)
 
 

@@ -113,11 +113,15 @@ class PostedRow(SQLModel, table=True):
 
 
 class ChatPaceRow(SQLModel, table=True):
-    """A chat in which nothing may be said before `free_at`, since the platform asked to wait."""
+    """A chat in which nothing may be said from `since` to `free_at`, as the platform asked to wait.
+
+    A clock that was turned back before `since` makes it void: nobody waits an hour longer for that.
+    """
 
     __tablename__ = "chat_pace"
     account: str = Field(sa_column=key())
     chat: str = Field(sa_column=key())
+    since: datetime = Field(sa_column=instant())
     free_at: datetime = Field(sa_column=instant())
 
 

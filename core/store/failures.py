@@ -30,6 +30,6 @@ def keep_failure(unit: Moment, error: Exception, raw: str, key: str | None = Non
     return id
 
 
-def is_of_the_database(error: Exception) -> bool:
+def is_of_the_database(error: BaseException) -> bool:
     """Whether the whole batch must run again: then no part of it may go on."""
     return isinstance(error, (DBAPIError, StaleVersion))

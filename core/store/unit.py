@@ -18,6 +18,7 @@ from core.directory import Directory
 from core.people import Via
 from core.refusals import NotFound
 from core.store import entries, records
+from core.store.failures import is_of_the_database
 from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
 from core.store.queries.directory import read_directory
@@ -122,8 +123,10 @@ class UnitOfWork:
         self._overlays.append(overlay)
         try:
             yield overlay
-        except BaseException:
+        except BaseException as error:
             self._overlays.pop()
+            if is_of_the_database(error):
+                raise  # The whole transaction goes, if it has not gone already.
             overlay.drop()
             if overlay.savepoint is not None:
                 # A block of ids taken behind the savepoint is the database's again, which would give it twice.

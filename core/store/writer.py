@@ -5,7 +5,6 @@ See docs/design.md §2, The store: One writer per process, and When it goes wron
 
 import logging
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from core.clock import Clock
 from core.directory import Directory
@@ -23,8 +21,8 @@ from core.store.database import Database
 from core.store.failures import is_of_the_database, keep_failure
 from core.store.generation import read_generation
 from core.store.identifiers import Identifiers
+from core.store.outages import is_conflict, is_unavailable, reason_of
 from core.store.queries.directory import read_directory
-from core.store.staging import StaleVersion
 from core.store.tables import WorkKeyRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Result, StoreUnavailable, Work, WorkFailed
@@ -118,7 +116,7 @@ class Writer:
         try:
             self._transact(batch)
         except Exception as error:  # Whatever it was, the writer goes on.
-            if _is_unavailable(error):
+            if is_unavailable(error):
                 self._refuse(batch, error)
             else:
                 for each in batch:
@@ -130,15 +128,15 @@ class Writer:
                 self._transact([waiting])
                 return
             except Exception as error:
-                if _is_unavailable(error) or (_is_conflict(error) and tries == RERUNS):
+                if is_unavailable(error) or (is_conflict(error) and tries == RERUNS):
                     self._refuse([waiting], error)
                     return
-                if not _is_conflict(error):
+                if not is_conflict(error):
                     self._keep_as_failure(waiting, error)
                     return
 
     def _refuse(self, batch: Sequence[_Waiting], error: Exception) -> None:
-        self.trouble = _reason(error)
+        self.trouble = reason_of(error)
         for each in batch:
             each.future.set_exception(StoreUnavailable(self.trouble))
 
@@ -236,27 +234,3 @@ def _resolve(waiting: _Waiting) -> None:
     else:
         assert waiting.outcome is not None
         waiting.future.set_result(waiting.outcome)
-
-
-def _is_unavailable(error: Exception) -> bool:
-    """Gone, full or locked: nothing that another try of the same work could cure at once."""
-    if not isinstance(error, (OperationalError, InterfaceError)) or _is_conflict(error):
-        return False
-    # SQLite says OperationalError also of a statement that is wrong; that is a failure of the work.
-    return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
-
-
-def _is_conflict(error: Exception) -> bool:
-    """A deadlock or a serialization error of PostgreSQL, or a key that another process wrote: run it again."""
-    if isinstance(error, StaleVersion):
-        return True
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return state in ("40001", "40P01") or (isinstance(error, IntegrityError) and "work_key" in str(error.orig))
-
-
-def _reason(error: Exception) -> str:
-    """Why the database does not take anything now, in words without data."""
-    original = getattr(error, "orig", error)
-    if isinstance(original, sqlite3.Error) and original.sqlite_errorname:
-        return original.sqlite_errorname
-    return type(original).__name__

@@ -1,4 +1,4 @@
-"""The `janmilan` command, run as people run it: a process of its own, its words and its exit code."""
+"""The `janmilan` command as people run it: its words and its exit code."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from core.clock import SystemClock
 from core.store.store import Store
 from core.store.tables import FailureRow, table_of
 from core.store.work import Work
-from tests.command_line import COMMAND, run, running, stopped
+from tests.command_line import COMMAND, run, run_process, running, stopped
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "core" / "data" / "demo"
@@ -96,11 +96,17 @@ def test_wrong_use_is_told(tmp_path: Path, words: list[str], told: str) -> None:
     assert "Traceback" not in found.stderr
 
 
+def test_a_process_ends_with_the_code_and_the_sentence(tmp_path: Path) -> None:
+    ended = run_process(tmp_path, "verify")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "janmilan init" in ended.stderr
+
+
 # Beginning
 
 
 def test_init_makes_an_office_and_its_first_administrator_comes_in(tmp_path: Path) -> None:
-    begun = run(tmp_path, "init")
+    begun = run_process(tmp_path, "init")
     assert begun.returncode == 0, begun.stderr
     assert (tmp_path / "config.yaml").read_text(encoding="utf-8").startswith("# Jan Milan")
     (link,) = re.findall(r"/claim/[\w-]{43}", begun.stdout)
@@ -267,13 +273,14 @@ def test_the_doctor_says_what_to_do(office: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists(), "looking changes nothing"
 
 
-def test_a_rival_distribution_is_refused(office: Path, tmp_path: Path) -> None:
+def test_a_rival_distribution_is_refused(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "rival-1.0.dist-info"
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: rival\nVersion: 1.0\n")
     (folder / "top_level.txt").write_text("core\nother\n")
+    monkeypatch.syspath_prepend(tmp_path)
     for command in ("serve", "doctor"):
-        told = run(office, command, PYTHONPATH=str(tmp_path))
+        told = run(office, command)
         assert told.returncode in (1, 2)
         assert "core by rival" in told.stderr
         assert "environment of its own" in told.stderr

@@ -9,9 +9,10 @@ import pytest
 
 from bot import outbox
 from bot.adapters.base import Limits, RetryLater
+from bot.lane import AT_ONCE
 from bot.outbox import Priority
 from bot.store.asks import find_ask, open_ask
-from bot.store.outbox import dead_letters, doubtful_messages
+from bot.store.outbox import dead_letters, doubtful_messages, in_doubt
 from bot.testing import FakePlatform
 from core.clock import SetClock
 from core.groups import Group, Purpose
@@ -41,6 +42,18 @@ def speech(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Speech]]
 
 
 # Asked to wait
+
+
+async def test_a_clock_that_is_turned_back_keeps_nobody_waiting_for_an_hour(speech: Callable[..., Speech]) -> None:
+    clock = SetClock(NINE)
+    here = speech(clock)
+    here.platform.fail_next("sadar", RetryLater(timedelta(seconds=5)))
+    await here.say("sadar", "first")
+    async with here.running():
+        await here.platform.until(lambda: here.platform.requests == 1)
+        await until(lambda: not here.query(lambda connection: in_doubt(connection, "bot")))
+        clock.set(NINE - timedelta(hours=1))
+        await here.platform.until(lambda: here.platform.texts("sadar") == ["first"])
 
 
 async def test_who_is_asked_to_wait_waits_also_after_a_restart(speech: Callable[..., Speech]) -> None:
@@ -190,6 +203,18 @@ async def test_an_outage_leaves_few_in_doubt_and_then_all_goes_on(speech: Callab
     doubtful = here.query(doubtful_messages)
     assert 10 <= len(doubtful) <= 11
     assert len(here.platform.messages()) == 30 - len(doubtful)
+
+
+async def test_answers_lost_at_the_same_time_are_one_short_outage(speech: Callable[..., Speech]) -> None:
+    here = speech(idempotent=True)
+    here.courier = here.new_courier(first_wait=timedelta(seconds=0.3))
+    for chat in range(AT_ONCE):
+        here.platform.lose_answers(f"chat {chat}")
+        await here.say(f"chat {chat}", "hello")
+    async with here.running():
+        await here.settled()  # within 20 s; doubled for each of the eight, the wait would be 38 s
+    assert here.platform.requests == 2 * AT_ONCE
+    assert not here.courier.trouble
 
 
 async def test_a_bug_of_the_adapter_leaves_its_message_in_doubt_and_stops_no_other(

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, Unreachable
+from bot.adapters.base import FileTooLarge, Gone, Limits, Receive, Rejected, RetryLater, Unreachable
 from bot.adapters.webchat.chats import direct_chat
 from bot.adapters.webchat.contents import files_in, folded_of_bot
 from bot.adapters.webchat.delivery import Delivery
@@ -19,6 +20,9 @@ from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work, WorkFailed
 
 T = TypeVar("T")
+
+AGAIN_AFTER = timedelta(seconds=1)
+"""Until a message is tried again for which there was no database: it is this office's own, and soon back."""
 
 
 class WebChatAdapter:
@@ -66,11 +70,14 @@ class WebChatAdapter:
             self._feed.close()
 
     async def say(self, say: Say) -> str:
-        """Put the message into the chat; the same key again gives the same message. Raises Unreachable."""
+        """Put the message into the chat; the same key again is the same message, as it says now.
+
+        Raises RetryLater while nothing can be written, Unreachable.
+        """
         return str(await self._do(lambda uow: self._keep(uow, say)))
 
     async def edit(self, edit: Edit) -> None:
-        """Change the message in its place. Raises Rejected for one that is not in the chat, Unreachable."""
+        """Change the message in its place. Raises Rejected for one that is not in the chat; else as `say`."""
         if not await self._do(lambda uow: self._change(uow, edit)):
             raise Rejected("there is no such message in the chat")
 
@@ -90,6 +97,8 @@ class WebChatAdapter:
     def _keep(self, uow: UnitOfWork, say: Say) -> int:
         before = rows.said_before(uow, say.key)
         if before is not None:
+            # Its commit was not heard of, so it was composed anew meanwhile.
+            self._change(uow, _as_edit(say, before))
             return before
         chat = say.address.chat
         files = [_file(uow, each) for each in say.attachments]
@@ -123,10 +132,16 @@ class WebChatAdapter:
     async def _do(self, run: Callable[[UnitOfWork], T]) -> T:
         try:
             result = await self._store.do(Work(run))
-        except (StoreUnavailable, WorkFailed) as away:
-            raise Unreachable("the web chat's records cannot be written") from away
+        except StoreUnavailable as away:
+            raise RetryLater(AGAIN_AFTER, "the web chat's records cannot be written") from away
+        except WorkFailed as bug:
+            raise Unreachable("the web chat's records were not written") from bug
         assert result.value is not None, "a work without a key has a value"
         return result.value
+
+
+def _as_edit(say: Say, message: int) -> Edit:
+    return Edit(key=say.key, address=say.address, message=str(message), text=say.text, buttons=say.buttons)
 
 
 def _frozen(buttons: tuple[tuple[Button, ...], ...]) -> str:

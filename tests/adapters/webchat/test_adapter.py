@@ -1,11 +1,11 @@
 """The web chat's side of the contract: what is said stands in the chat once, and why something was not."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.adapters.base import Adapter, CanEdit, CanFetch, CanToast, FileTooLarge, Gone, Rejected, Unreachable
+from bot.adapters.base import Adapter, CanEdit, CanFetch, CanToast, FileTooLarge, Gone, Rejected, RetryLater
 from bot.events import FileReference
 from bot.messages import Button, Edit, OutgoingFile, Say
 from tests.adapters.webchat.district import ASHA, CLINIC, PANCHAYAT, District
@@ -62,10 +62,17 @@ def test_files_are_fetched_by_their_sha256(district: District) -> None:
         district.run(fetch(FileReference(sha256, sha256=sha256, size=11 * 1024**2)))
 
 
-def test_a_database_that_is_away_leaves_the_message_in_doubt(district: District) -> None:
-    with district.locked_database(), pytest.raises(Unreachable):
+def test_a_database_that_is_away_has_the_message_tried_again_soon(district: District) -> None:
+    with district.locked_database(), pytest.raises(RetryLater) as asked:
         district.say(PANCHAYAT, "x", "k1")
+    assert asked.value.after == timedelta(seconds=1)
     assert district.say(PANCHAYAT, "x", "k1") == "1"
+
+
+def test_the_same_key_with_newer_words_is_the_same_message_and_says_them(district: District, officer: Officer) -> None:
+    assert [district.say(PANCHAYAT, words, "k1") for words in ("open", "solved")] == ["1", "1"]
+    (message,) = officer(ASHA).get(f"/chats/{PANCHAYAT}/messages").json()["messages"]
+    assert message["text"] == "solved"
 
 
 def test_messages_carry_the_time_they_were_kept(district: District, officer: Officer) -> None:

@@ -44,10 +44,17 @@ def assert_well(store: Store) -> None:
     assert store.trouble is None
 
 
-def write_until_it_is_full(store: Store) -> None:
+def write_until_it_is_full(store: Store, behind_a_savepoint: bool) -> None:
     """Raises StoreUnavailable before five million letters."""
     for number in range(5_000):
-        store.do_now(occasion(f"{number:05}" * 200))
+        work = occasion(f"{number:05}" * 200)
+
+        def run(unit: UnitOfWork, work: Work[str] = work) -> None:
+            work.run(unit)
+            if behind_a_savepoint:
+                unit.flush()
+
+        store.do_now(Work(run))
 
 
 def rows(store: Store, model: Any) -> int:
@@ -270,7 +277,10 @@ def test_while_another_holds_the_file_nothing_is_acknowledged_and_it_goes_on_by_
     assert_well(store)
 
 
-def test_a_full_disk_keeps_nothing_says_so_and_goes_on_when_there_is_room(quick_district: District) -> None:
+@pytest.mark.parametrize("behind_a_savepoint", [False, True])
+def test_a_full_disk_keeps_nothing_says_so_and_goes_on_when_there_is_room(
+    quick_district: District, behind_a_savepoint: bool
+) -> None:
     store = quick_district.store
     size = store.do_now(Work(lambda unit: unit.connection.execute(text("PRAGMA page_count")).scalar_one())).value
 
@@ -279,12 +289,13 @@ def test_a_full_disk_keeps_nothing_says_so_and_goes_on_when_there_is_room(quick_
 
     limit(int(size or 0))
     with pytest.raises(StoreUnavailable):
-        write_until_it_is_full(store)
+        write_until_it_is_full(store, behind_a_savepoint)
     assert store.trouble == "SQLITE_FULL"
     kept = occasions(store)
     limit(1_000_000)
     store.do_now(occasion("after"))
     assert len(occasions(store)) == len(kept) + 1
+    assert rows(store, FailureRow) == 0
     assert_well(store)
 
 
