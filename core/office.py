@@ -30,6 +30,7 @@ from core.complaints.complaint import Complaint
 from core.complaints.decide import decide
 from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
+from core.complaints.verifying import Flagged
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand
@@ -150,7 +151,9 @@ class Office:
         known = solutions.known_of(unit, stands, command, by, now, rules)
         other = _other(unit, stands, command)
         for happened in decide(stands, command, by, now, rules, unit.directory, known, other):
-            entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, by.via))
+            # Nobody raises a flag: it follows from what they did.
+            via = BY_THE_CLOCK if isinstance(happened, Flagged) else by.via
+            entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, via))
         return Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
 
     def _register(self, unit: UnitOfWork, command: RegisterPetition, by: Actor) -> Done:

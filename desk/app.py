@@ -15,6 +15,7 @@ import desk.holidays.routes
 import desk.intake.routes
 import desk.people.routes
 import desk.signing_in.routes
+import desk.verifying.routes
 from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
@@ -81,6 +82,7 @@ def make_desk(
         desk.board.routes.routes,
         desk.intake.routes.routes,
         desk.complaint.routes.routes,
+        desk.verifying.routes.routes,
         desk.people.routes.routes,
         desk.holidays.routes.routes,
         desk.api.routes.api_page,

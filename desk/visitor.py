@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from core.access import Session
+from core.complaints import Flagged, FlagsLookedAt
 from core.directory import Directory
 from core.people import DISTRICT_ROLES, Actor, Person, Role
+from core.store.queries.complaint_page import Step
 
 REGISTER = (Role.OPERATOR, Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR)
 GIVE_LINKS = (Role.NODAL_OFFICER, Role.ADMINISTRATOR)
@@ -29,6 +31,16 @@ class Visitor:
     def closes_the_office(self) -> bool:
         """Whether they declare holidays."""
         return self.actor.has(Role.ADMINISTRATOR)
+
+    @property
+    def calls(self) -> bool:
+        """Whether the list of calls to make is theirs."""
+        return self.actor.has(Role.OPERATOR, Role.SENIOR)
+
+    @property
+    def decides(self) -> bool:
+        """Whether what waits for a senior, and what is flagged, is theirs."""
+        return self.actor.has(Role.SENIOR, Role.ADMINISTRATOR)
 
     @property
     def gives_links(self) -> bool:
@@ -64,3 +76,8 @@ class Visitor:
         """A department's letters; "" when it is unknown."""
         found = self.directory.departments.get(department)
         return found.code if found else ""
+
+
+def steps_for(visitor: Visitor, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The history as the visitor may read it: flags are for the administration, not for those who were flagged."""
+    return tuple(each for each in steps if visitor.sees_all or not isinstance(each.happened, Flagged | FlagsLookedAt))

@@ -37,6 +37,7 @@ from desk.intake.registering import register
 from desk.visitor import Visitor
 
 PAGE = 100
+POLITE = {None: "", True: "yes", False: "no"}
 PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (401, 403, 404, 409, 422, 503)}
 _bearer = HTTPBearer(auto_error=False, description="The token of your personal chat link, what stands after /chat/p/.")
 Key = Annotated[str, Header(alias="Idempotency-Key", description="The same key with the same content is done once.")]
@@ -102,24 +103,26 @@ def routes(desk: Desk) -> APIRouter:
         """Do something about a complaint.
 
         `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `reword` (words),
-        `evidence` (evidence), `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words),
-        `transfer` (to, words), `more-time` (until, words), `give-time` (until, or as asked), `no-time` (words),
-        `pause` (until, waits_for, words), `resume`, `category` (category, words).
+        `evidence` (evidence), `confirm` (complainant, evidence), `reopen` (words, complainant, evidence),
+        `still-wrong` (words), `transfer` (to, words), `more-time` (until, words), `give-time` (until, or as asked),
+        `no-time` (words), `pause` (until, waits_for, words), `resume`, `category` (category, words), `not-reached`,
+        `polite` (polite), `flags` (somebody has looked).
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))
         page = await _page(desk, visitor, code)
         officer = str(body.officer) if body.officer is not None else ""
         asked = Asked(
-            body.words,
-            officer,
-            body.to,
-            tuple(body.evidence),
-            body.complainant,
-            body.until,
-            body.waits_for,
-            body.category,
-            desk.today(),
+            words=body.words,
+            officer=officer,
+            to=body.to,
+            evidence=tuple(body.evidence),
+            complainant=body.complainant,
+            until=body.until,
+            waits_for=body.waits_for,
+            category=body.category,
+            today=desk.today(),
+            polite=POLITE[body.polite],
         )
         command = ACTIONS[action](page.complaint.code, asked)
         name = _key(visitor, f"{page.complaint.code}/{action}", key, body.model_dump_json())

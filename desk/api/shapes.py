@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind
 from core.store.queries.complaint_page import ComplaintPage
-from desk.visitor import Visitor
+from desk.visitor import Visitor, steps_for
 
 Letter = Literal["A", "B", "C"]
 
@@ -65,6 +65,7 @@ class Action(BaseModel):
     waits_for: Literal["", "complainant", "court", "more_time"] = Field("", description="pause: what it waits for.")
     category: str = Field("", description="category: A, B or C.")
     complainant: bool = Field(False, description="confirm, reopen: the complainant's own word is passed on.")
+    polite: bool | None = Field(None, description="polite: whether the complainant was treated politely.")
 
 
 class SolutionShape(BaseModel):
@@ -176,7 +177,7 @@ def complaint_in_full(
             "by": visitor.name_of(step.happened.by),
             "door": step.via.door.value,
         }
-        for step in page.steps
+        for step in steps_for(visitor, page.steps)
     ]
     return ComplaintInFull.model_validate(
         {

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from core.complaints.complaint import Complaint
 from core.complaints.sight import sees_words
 from core.store.queries.board import (
@@ -15,6 +17,7 @@ from core.store.queries.board import (
     open_complaints_by_department,
     states_of,
 )
+from core.store.queries.solutions import SILENT, calls_to_make, count_flagged, waiting_for_seniors
 from desk.board.filter import VIEWS, Filter
 from desk.desk import Desk
 from desk.visitor import Visitor
@@ -89,8 +92,19 @@ def read_board(
         "departments": _departments(counts, visitor),
         "left_list": [Left(code, state) for code, state in sorted(states_of(connection, gone).items())] if gone else [],
         "today": desk.speech.day_of(now),
+        "claims": _claims(connection, visitor, now),
         "out_of_band": False,
     }
+
+
+def _claims(connection: Connection, visitor: Visitor, now: datetime) -> tuple[tuple[str, int], ...]:
+    """The lists of what is claimed and not confirmed that are the visitor's, each with how many there are."""
+    counts = []
+    if visitor.calls:
+        counts.append(("calls", len(calls_to_make(connection, now - SILENT))))
+    if visitor.decides:
+        counts += [("waiting", len(waiting_for_seniors(connection))), ("flagged", count_flagged(connection))]
+    return tuple(each for each in counts if each[1])
 
 
 def _shown(line: Line, visitor: Visitor) -> Shown:

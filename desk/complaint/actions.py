@@ -16,18 +16,22 @@ from core.commands import (
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
+    LookAtFlags,
     PauseComplaint,
     Recategorise,
     Reopen,
     ResumeComplaint,
     RewordSolution,
     Solve,
+    TellNotReached,
+    TellPoliteness,
     TellStillWrong,
     Transfer,
     UndoSolution,
 )
 from core.complaints.complaint import Complaint, State
 from core.complaints.pausing import MOST_PAUSES
+from core.complaints.rights import is_asked_to_look
 from core.pauses import PauseFor
 from core.people import Actor, Role
 from core.reading import read_day
@@ -40,7 +44,7 @@ class Asked:
     """What a form or a program sends with an action; what an action does not need stays empty.
 
     officer: id of who takes it on.   to: letters of a department.   evidence: sha256 of kept files.
-    complainant: whether an operator passes on the complainant's own word.
+    complainant: whether an operator passes on the complainant's own word.   polite: "yes" or "no".
     until: a day as people write it, seen from `today`.   waits_for: what a pause is for.   category: a letter.
     """
 
@@ -53,6 +57,7 @@ class Asked:
     waits_for: str = ""
     category: str = ""
     today: date = date.min
+    polite: str = ""
 
 
 def _acknowledge(code: str, asked: Asked) -> ComplaintCommand:
@@ -76,15 +81,24 @@ def _pause(code: str, asked: Asked) -> ComplaintCommand:
     return PauseComplaint(code, _day(asked), PauseFor(asked.waits_for), asked.words)
 
 
+def _politeness(code: str, asked: Asked) -> ComplaintCommand:
+    if asked.polite not in ("yes", "no"):
+        raise Invalid("polite", "empty")
+    return TellPoliteness(code, asked.polite == "yes")
+
+
 ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
     "acknowledge": _acknowledge,
     "solve": lambda code, asked: Solve(code, asked.words, asked.evidence),
     "note": lambda code, asked: AddNote(code, asked.words, asked.evidence),
-    "reword": lambda code, asked: RewordSolution(code, asked.words),
     "undo": lambda code, asked: UndoSolution(code),
     "evidence": lambda code, asked: AddEvidence(code, asked.evidence),
-    "confirm": lambda code, asked: Confirm(code, asked.complainant),
-    "reopen": lambda code, asked: Reopen(code, asked.words, asked.complainant),
+    "confirm": lambda code, asked: Confirm(code, asked.complainant, asked.evidence),
+    "reopen": lambda code, asked: Reopen(code, asked.words, asked.complainant, asked.evidence),
+    "reword": lambda code, asked: RewordSolution(code, asked.words),
+    "not-reached": lambda code, asked: TellNotReached(code),
+    "polite": _politeness,
+    "flags": lambda code, asked: LookAtFlags(code),
     "still-wrong": lambda code, asked: TellStillWrong(code, asked.words, asked.evidence),
     "transfer": lambda code, asked: Transfer(code, asked.to, asked.words),
     "more-time": lambda code, asked: AskMoreTime(code, _day(asked), asked.words),
@@ -97,7 +111,7 @@ ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
 """Every action by its name in addresses, and the command that it asks for."""
 
 #: Actions that add something and can't be wrong because somebody else was quicker.
-HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong"})
+HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "not-reached", "polite", "flags"})
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...]:
@@ -111,8 +125,10 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
         "acknowledge": complaint.is_open and complaint.assignee != actor.person,
         "solve": complaint.is_open,
         "undo": _can_be_undone(complaint, actor, now),
-        "confirm": complaint.state is State.SOLVED and not of_department and not _solved_by(complaint, actor),
+        "confirm": complaint.state is State.SOLVED and not _has_to_do_with_it(complaint, actor),
         "reopen": not complaint.is_open,
+        "flags": bool(complaint.flags) and not _has_to_do_with_it(complaint, actor),
+        "polite": _can_tell_politeness(complaint, actor),
         "reword": complaint.state is State.SOLVED and _solved_by(complaint, actor),
         "evidence": complaint.state is State.SOLVED,
         "still-wrong": complaint.is_open and complaint.reopened > 0,
@@ -122,13 +138,20 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
         "pause": may_pause,
         "category": complaint.is_open,
     }
-    return tuple(name for name, useful in asks.items() if useful and _may(name, actor, of_department))
+    looks = is_asked_to_look(complaint, actor)
+    return tuple(
+        name
+        for name, useful in asks.items()
+        if useful and (_may(name, actor, of_department) or (looks and name in ("confirm", "reopen")))
+    )
 
 
 def _may(name: str, actor: Actor, of_department: bool) -> bool:
     if name in ("give-time", "no-time"):
         return actor.has(Role.SENIOR)
-    if name in ("confirm", "reopen", "still-wrong", "pause", "resume", "category"):
+    if name == "flags":
+        return actor.has(Role.SENIOR, Role.ADMINISTRATOR)
+    if name in ("confirm", "reopen", "still-wrong", "polite", "pause", "resume", "category"):
         return actor.has(Role.SENIOR, Role.OPERATOR)
     if name == "note":
         return of_department or actor.has(Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR, Role.NODAL_OFFICER)
@@ -139,6 +162,16 @@ def _may(name: str, actor: Actor, of_department: bool) -> bool:
 
 def _solved_by(complaint: Complaint, actor: Actor) -> bool:
     return complaint.solution is not None and complaint.solution.by == actor.person
+
+
+def _has_to_do_with_it(complaint: Complaint, actor: Actor) -> bool:
+    about = complaint.about is not None and actor.belongs_to(complaint.about)
+    return about or actor.belongs_to(complaint.department) or _solved_by(complaint, actor)
+
+
+def _can_tell_politeness(complaint: Complaint, actor: Actor) -> bool:
+    answered = complaint.confirmed_by_complainant or complaint.reopened > 0
+    return answered and complaint.polite is None and not _has_to_do_with_it(complaint, actor)
 
 
 def _can_be_undone(complaint: Complaint, actor: Actor, now: datetime) -> bool:

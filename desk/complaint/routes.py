@@ -15,7 +15,7 @@ from core.access import look
 from core.complaints.pausing import due_after_pause, due_if_given
 from core.complaints.sight import sees, sees_phone, sees_words
 from core.office_days import OfficeCalendar
-from core.people import Role
+from core.people import Door, Role
 from core.petitions import mask
 from core.refusals import Invalid, NotAllowed, Refusal
 from core.sla import explain
@@ -28,7 +28,7 @@ from desk.desk import Desk
 from desk.files import Kept, keep_uploads
 from desk.forms import Form, new_key, read_form, whole_number
 from desk.refusals import template_of
-from desk.visitor import Visitor
+from desk.visitor import Visitor, steps_for
 
 BESIDE_FILES = 1024 * 1024
 MOST_FILES = 6
@@ -132,6 +132,7 @@ async def _do(
         waits_for=form.text("waits_for"),
         category=form.text("category").strip(),
         today=desk.today(),
+        polite=form.text("polite"),
     )
     key = form.key(f"{page.complaint.code}/{action}", visitor.person.id, asked.evidence)
     version = None if action in HARMLESS else whole_number(form.text("version")) or 0
@@ -195,7 +196,7 @@ async def _shown(
         "complaint": complaint,
         "petition": page.petition,
         "siblings": page.siblings,
-        "steps": page.steps,
+        "steps": steps_for(visitor, page.steps),
         "papers": page.papers,
         "reasons": explain(complaint.due),
         "due_then": due_after_pause(complaint, rules).at,
@@ -213,7 +214,15 @@ async def _shown(
         "stopped": stopped,
         "refusal_template": template_of(stopped.refusal) if stopped else "",
         "facts": stopped.refusal.facts() if stopped else {},
-        "changed_by": page.steps[-1].happened.by,
+        # What follows by itself, such as who is asked, nobody did.
+        "changed_by": next(
+            (each.happened.by for each in reversed(page.steps) if each.via.door is not Door.CLOCK), None
+        ),
         "today": desk.today(),
     }
     return desk.show(request, "complaint.html", visitor, values, status=409 if stopped else 200)
+
+
+def _changed_by(page: ComplaintPage) -> int | None:
+    """Who did the latest step. What follows by itself, such as who is asked, nobody did."""
+    return next((step.happened.by for step in reversed(page.steps) if step.via.door is not Door.CLOCK), None)

@@ -9,14 +9,14 @@ from tests.project.tree import PACKAGES, files
 
 DOCUMENT = re.compile(r"docs/[\w/-]+\.md")
 DESIGN = re.compile(r"docs/design\.md §(\d)")
-RULE = re.compile(r"docs/rules\.md ([DLP]\d+)")
+RULE = re.compile(r"docs/rules\.md ([A-Z]\d+)")
 NOTE = re.compile(r"(\d+)\.(added|changed|fixed|removed)\.md")
 
 
 def wrong_citations(root: Path) -> list[str]:
     """Citations in code and documents of a page, section or rule that there is not."""
     sections = set(re.findall(r"^## (\d)\.", (root / "docs/design.md").read_text("utf-8"), re.MULTILINE))
-    rules = set(re.findall(r"^- \*\*([DLP]\d+)\*\*", (root / "docs/rules.md").read_text("utf-8"), re.MULTILINE))
+    rules = set(re.findall(r"^- \*\*([A-Z]\d+)\*\*", (root / "docs/rules.md").read_text("utf-8"), re.MULTILINE))
     found = []
     for path in files(
         root, ".py", ".md", ".j2", ".html", ".yaml", ".toml", under=(*PACKAGES, "docs", "tests", "tools")

@@ -1,7 +1,7 @@
 """Solutions that wait for somebody: whose time has come, who is asked, what is flagged, whom the desk should call."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
 from sqlalchemy import text as sql
@@ -50,6 +50,10 @@ _CALLS = (
     .where(sql(IS_ASKED), COMPLAINT.c.asked.in_((Asked.COMPLAINANT.value, Asked.SENIORS.value)), PETITION.c.phone != "")
     .order_by(COMPLAINT.c.next_at, COMPLAINT.c.id)
 )
+
+
+SILENT = timedelta(hours=24)
+"""Whoever was asked in their chat is called when they have been silent for so long."""
 
 
 @dataclass(frozen=True)
