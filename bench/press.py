@@ -38,7 +38,7 @@ async def measure(
 ) -> list[list[float]]:
     """Seconds of every press, round by round, each of so many seconds; the first few seconds of all are left out."""
     boards = [sign_in(served, token) for token in invited.desk]
-    officers = [Officer(token, _department(invited, person)) for person, token in invited.officers.items()]
+    officers = [Officer(token, invited.department(person)) for person, token in invited.officers.items()]
     found = []
     async with (
         httpx.AsyncClient(base_url=served.address, timeout=60) as client,
@@ -62,11 +62,6 @@ def _tell_round(morning: Morning, share: float) -> None:
         f"the office took {share * 100:.0f}% of a core",
         flush=True,
     )
-
-
-def _department(invited: Invited, person: int) -> str:
-    first = invited.directory.memberships_of(person)[0].department
-    return invited.directory.departments[first].code
 
 
 def new_complaints(url: str) -> dict[str, list[tuple[int, str]]]:

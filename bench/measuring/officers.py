@@ -87,7 +87,10 @@ async def _follow(
 
 class Morning:
     """What the officers do: in a hundred updates twenty presses of "I'm on it", each on a complaint that is new, and
-    eighty messages. `presses`: seconds from each press to the answer on the officer's own page."""
+    eighty messages; where there are no new complaints, messages alone.
+
+    presses: seconds from each press to the answer on the officer's own page.   updates: how many were taken.
+    """
 
     def __init__(
         self, name: str, client: httpx.AsyncClient, officers: list[Officer], new: dict[str, list[tuple[int, str]]]
@@ -110,7 +113,9 @@ class Morning:
                 due = begun + number / rate
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
                 officer = self._chance.choice(self._officers)
-                tasks.create_task(self._press(officer, seen, due) if number % 5 == 0 else self._write(officer))
+                tasks.create_task(
+                    self._press(officer, seen, due) if self._new and number % 5 == 0 else self._write(officer)
+                )
 
     async def _press(self, officer: Officer, seen: Seen, due: float) -> None:
         id, code = self._new[officer.department].pop()

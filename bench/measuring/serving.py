@@ -60,6 +60,10 @@ class Invited:
     officers: dict[int, str]
     desk: tuple[str, ...]
 
+    def department(self, person: int) -> str:
+        """The letters of the department that somebody belongs to."""
+        return self.directory.departments[self.directory.memberships_of(person)[0].department].code
+
 
 def invite(url: str, officers: int, visitors: int) -> Invited:
     """Links for officers of so many departments, one of each, and for a senior at the desk, so many times."""

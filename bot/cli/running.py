@@ -3,6 +3,7 @@
 import ipaddress
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from core.clock import Clock, SetClock, SystemClock
 from core.demo import is_played
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
+
+SWITCH_S = 0.001
+"""Threads take turns after so long, not after 5 ms as is Python's way: whoever presses a button waits for the event loop,
+which after each look at a socket waits for the thread that draws a board or writes."""
 
 GOODBYE_S = 3
 """How long a stop waits for requests that are being answered; live pages reconnect by themselves."""
@@ -90,6 +95,7 @@ def _serve(running: Running, listener: socket.socket, ready: Callable[[str], Non
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     log_to_stderr()
+    sys.setswitchinterval(SWITCH_S)
     # No access log: an address can hold a token.
     config = uvicorn.Config(
         running.app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=GOODBYE_S
