@@ -104,7 +104,8 @@ def routes(desk: Desk) -> APIRouter:
         `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `reword` (words),
         `evidence` (evidence), `confirm` (complainant), `reopen` (words, complainant), `still-wrong` (words),
         `transfer` (to, words), `more-time` (until, words), `give-time` (until, or as asked), `no-time` (words),
-        `pause` (until, waits_for, words), `resume`, `category` (category, words).
+        `pause` (until, waits_for, words), `resume`, `category` (category, words), `assign` (officer), `ask` (words),
+        `answer` (words, evidence), `reject` (ground, words), `merge` (into), `unmerge`.
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))
@@ -119,6 +120,8 @@ def routes(desk: Desk) -> APIRouter:
             body.until,
             body.waits_for,
             body.category,
+            body.ground,
+            body.into,
             desk.today(),
         )
         command = ACTIONS[action](page.complaint.code, asked)

@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core import codes
 from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
     AskMoreTime,
+    AskOfficer,
+    Assign,
     ComplaintCommand,
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
+    Merge,
     PauseComplaint,
     Recategorise,
+    Reject,
     Reopen,
     ResumeComplaint,
     RewordSolution,
@@ -25,13 +31,16 @@ from core.commands import (
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
+from core.complaints.about import needs_a_senior
 from core.complaints.complaint import Complaint, State
 from core.complaints.pausing import MOST_PAUSES
+from core.complaints.sight import sees_words
 from core.pauses import PauseFor
 from core.people import Actor, Role
 from core.reading import read_day
-from core.refusals import Invalid
+from core.refusals import Invalid, NotFound
 from desk.forms import whole_number
 
 
@@ -42,6 +51,7 @@ class Asked:
     officer: id of who takes it on.   to: letters of a department.   evidence: sha256 of kept files.
     complainant: whether an operator passes on the complainant's own word.
     until: a day as people write it, seen from `today`.   waits_for: what a pause is for.   category: a letter.
+    ground: why it is rejected.   into: the code of the complaint that it is joined to.
     """
 
     words: str = ""
@@ -52,14 +62,27 @@ class Asked:
     until: str = ""
     waits_for: str = ""
     category: str = ""
+    ground: str = ""
+    into: str = ""
     today: date = date.min
 
 
 def _acknowledge(code: str, asked: Asked) -> ComplaintCommand:
+    return Acknowledge(code, _officer(asked) if asked.officer else None)
+
+
+def _officer(asked: Asked) -> int:
     officer = whole_number(asked.officer)
-    if asked.officer and officer is None:
+    if officer is None:
         raise Invalid("officer", "unknown", asked.officer[:40])
-    return Acknowledge(code, officer)
+    return officer
+
+
+def _merge(code: str, asked: Asked) -> ComplaintCommand:
+    into = codes.parse(asked.into.strip().upper())
+    if into is None:
+        raise NotFound("complaint", asked.into.strip()[:40])
+    return Merge(code, str(into))
 
 
 def _day(asked: Asked) -> date:
@@ -93,11 +116,17 @@ ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
     "pause": _pause,
     "resume": lambda code, asked: ResumeComplaint(code),
     "category": lambda code, asked: Recategorise(code, asked.category, asked.words),
+    "assign": lambda code, asked: Assign(code, _officer(asked)),
+    "ask": lambda code, asked: AskOfficer(code, asked.words),
+    "answer": lambda code, asked: AnswerQuestion(code, asked.words, asked.evidence),
+    "reject": lambda code, asked: Reject(code, asked.ground, asked.words),
+    "merge": _merge,
+    "unmerge": lambda code, asked: Unmerge(code),
 }
 """Every action by its name in addresses, and the command that it asks for."""
 
 #: Actions that add something and can't be wrong because somebody else was quicker.
-HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong"})
+HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "ask"})
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...]:
@@ -105,14 +134,16 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
     of_department = actor.belongs_to(complaint.department)
     may_pause = complaint.is_open and complaint.pause is None and complaint.pauses < MOST_PAUSES
     asks = {
+        "answer": complaint.question is not None and sees_words(actor, complaint),
+        "unmerge": complaint.state is State.MERGED,
         "give-time": complaint.more_time is not None,
         "no-time": complaint.more_time is not None,
         "resume": complaint.state is State.PAUSED,
-        "acknowledge": complaint.is_open and complaint.assignee != actor.person,
+        "acknowledge": complaint.is_open and (complaint.assignee != actor.person or complaint.assigned_at is not None),
         "solve": complaint.is_open,
         "undo": _can_be_undone(complaint, actor, now),
         "confirm": complaint.state is State.SOLVED and not of_department and not _solved_by(complaint, actor),
-        "reopen": not complaint.is_open,
+        "reopen": complaint.state in (State.SOLVED, State.CLOSED, State.REJECTED),
         "reword": complaint.state is State.SOLVED and _solved_by(complaint, actor),
         "evidence": complaint.state is State.SOLVED,
         "still-wrong": complaint.is_open and complaint.reopened > 0,
@@ -121,14 +152,28 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
         "transfer": complaint.is_open,
         "pause": may_pause,
         "category": complaint.is_open,
+        "assign": complaint.is_open,
+        "ask": complaint.is_open or complaint.state is State.SOLVED,
+        "reject": complaint.is_open,
+        "merge": complaint.is_open,
     }
-    return tuple(name for name, useful in asks.items() if useful and _may(name, actor, of_department))
+    return tuple(name for name, useful in asks.items() if useful and _may(name, complaint, actor))
 
 
-def _may(name: str, actor: Actor, of_department: bool) -> bool:
-    if name in ("give-time", "no-time"):
+def _may(name: str, complaint: Complaint, actor: Actor) -> bool:
+    of_department = actor.belongs_to(complaint.department)
+    complained_about = complaint.about is not None and actor.belongs_to(complaint.about)
+    if name in ("reject", "merge", "unmerge"):
+        return actor.has(Role.SENIOR) and not complained_about
+    if name == "confirm" and (complained_about or needs_a_senior(complaint)):
+        return actor.has(Role.SENIOR) and not complained_about
+    if name in ("give-time", "no-time") or (name == "reopen" and complaint.state is State.REJECTED):
         return actor.has(Role.SENIOR)
-    if name in ("confirm", "reopen", "still-wrong", "pause", "resume", "category"):
+    if name == "assign":
+        return complaint.department in actor.head_of or actor.has(Role.OPERATOR)
+    if name == "answer":
+        return of_department or actor.has(Role.SENIOR, Role.OPERATOR)
+    if name in ("confirm", "reopen", "still-wrong", "pause", "resume", "category", "ask"):
         return actor.has(Role.SENIOR, Role.OPERATOR)
     if name == "note":
         return of_department or actor.has(Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR, Role.NODAL_OFFICER)
