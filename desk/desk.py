@@ -129,6 +129,7 @@ class Desk:
         return {
             "office": self.settings.office.name,
             "categories": self.settings.categories,
+            "rejection": self.settings.rejection,
             "visitor": visitor,
             "csrf": visitor.session.csrf if visitor else "",
             "path": request.url.path,

@@ -62,7 +62,7 @@ def ask_to_which(ctx: Context, complaint: Complaint) -> None:
         return
     need_unconcerned(complaint, ctx.actor())
     need_open(complaint)
-    twins = possible_twins(ctx.unit, complaint, ctx.petition(complaint), OFFERED)
+    twins = possible_twins(ctx.fresh, complaint, ctx.petition(complaint), OFFERED)
     offered = [[ButtonSpec("code", f"merge_into:{complaint.id}:{each.id}", {"code": each.code})] for each in twins]
     ctx.ask_back(
         WHICH_TWIN,

@@ -106,7 +106,8 @@ def routes(desk: Desk) -> APIRouter:
         `evidence` (evidence), `confirm` (complainant, evidence), `reopen` (words, complainant, evidence),
         `still-wrong` (words), `transfer` (to, words), `more-time` (until, words), `give-time` (until, or as asked),
         `no-time` (words), `pause` (until, waits_for, words), `resume`, `category` (category, words), `not-reached`,
-        `polite` (polite), `flags` (somebody has looked).
+        `polite` (polite), `flags` (somebody has looked), `assign` (officer), `ask` (words), `answer` (words, evidence),
+        `reject` (ground, words), `merge` (into), `unmerge`.
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))
@@ -121,6 +122,8 @@ def routes(desk: Desk) -> APIRouter:
             until=body.until,
             waits_for=body.waits_for,
             category=body.category,
+            ground=body.ground,
+            into=body.into,
             today=desk.today(),
             polite=POLITE[body.polite],
         )

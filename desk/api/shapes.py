@@ -58,12 +58,14 @@ class Action(BaseModel):
         extra="forbid", json_schema_extra={"example": {"words": "Drain repaired, the water has gone."}}
     )
     words: str = ""
-    officer: int | None = Field(None, description="acknowledge: who takes it on; nobody named: you.")
+    officer: int | None = Field(None, description="acknowledge: who takes it on; nobody named: you. assign: to whom.")
     to: str = Field("", description="transfer: letters of the department that must act.")
     evidence: list[str] = Field([], description="sha256 of files that were sent to POST /api/files.")
     until: str = Field("", description="more-time, give-time, pause: a day, as 2026-11-27 or as people write it.")
     waits_for: Literal["", "complainant", "court", "more_time"] = Field("", description="pause: what it waits for.")
     category: str = Field("", description="category: A, B or C.")
+    ground: str = Field("", description="reject: one of the office's reasons, such as sub_judice.")
+    into: str = Field("", description="merge: code of the complaint that goes on for both.")
     complainant: bool = Field(False, description="confirm, reopen: the complainant's own word is passed on.")
     polite: bool | None = Field(None, description="polite: whether the complainant was treated politely.")
 

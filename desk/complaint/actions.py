@@ -7,18 +7,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core import codes
 from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AnswerQuestion,
     AskMoreTime,
+    AskOfficer,
+    Assign,
     ComplaintCommand,
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
     LookAtFlags,
+    Merge,
     PauseComplaint,
     Recategorise,
+    Reject,
     Reopen,
     ResumeComplaint,
     RewordSolution,
@@ -28,14 +34,17 @@ from core.commands import (
     TellStillWrong,
     Transfer,
     UndoSolution,
+    Unmerge,
 )
+from core.complaints.about import needs_a_senior
 from core.complaints.complaint import Complaint, State
 from core.complaints.pausing import MOST_PAUSES
 from core.complaints.rights import is_asked_to_look
+from core.complaints.sight import sees_words
 from core.pauses import PauseFor
 from core.people import Actor, Role
 from core.reading import read_day
-from core.refusals import Invalid
+from core.refusals import Invalid, NotFound
 from desk.forms import whole_number
 
 
@@ -46,6 +55,7 @@ class Asked:
     officer: id of who takes it on.   to: letters of a department.   evidence: sha256 of kept files.
     complainant: whether an operator passes on the complainant's own word.   polite: "yes" or "no".
     until: a day as people write it, seen from `today`.   waits_for: what a pause is for.   category: a letter.
+    ground: why it is rejected.   into: the code of the complaint that it is joined to.
     """
 
     words: str = ""
@@ -56,15 +66,28 @@ class Asked:
     until: str = ""
     waits_for: str = ""
     category: str = ""
+    ground: str = ""
+    into: str = ""
     today: date = date.min
     polite: str = ""
 
 
 def _acknowledge(code: str, asked: Asked) -> ComplaintCommand:
+    return Acknowledge(code, _officer(asked) if asked.officer else None)
+
+
+def _officer(asked: Asked) -> int:
     officer = whole_number(asked.officer)
-    if asked.officer and officer is None:
+    if officer is None:
         raise Invalid("officer", "unknown", asked.officer[:40])
-    return Acknowledge(code, officer)
+    return officer
+
+
+def _merge(code: str, asked: Asked) -> ComplaintCommand:
+    into = codes.parse(asked.into.strip().upper())
+    if into is None:
+        raise NotFound("complaint", asked.into.strip()[:40])
+    return Merge(code, str(into))
 
 
 def _day(asked: Asked) -> date:
@@ -107,11 +130,17 @@ ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
     "pause": _pause,
     "resume": lambda code, asked: ResumeComplaint(code),
     "category": lambda code, asked: Recategorise(code, asked.category, asked.words),
+    "assign": lambda code, asked: Assign(code, _officer(asked)),
+    "ask": lambda code, asked: AskOfficer(code, asked.words),
+    "answer": lambda code, asked: AnswerQuestion(code, asked.words, asked.evidence),
+    "reject": lambda code, asked: Reject(code, asked.ground, asked.words),
+    "merge": _merge,
+    "unmerge": lambda code, asked: Unmerge(code),
 }
 """Every action by its name in addresses, and the command that it asks for."""
 
 #: Actions that add something and can't be wrong because somebody else was quicker.
-HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "not-reached", "polite", "flags"})
+HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "not-reached", "polite", "flags", "ask"})
 
 
 def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...]:
@@ -119,14 +148,16 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
     of_department = actor.belongs_to(complaint.department)
     may_pause = complaint.is_open and complaint.pause is None and complaint.pauses < MOST_PAUSES
     asks = {
+        "answer": complaint.question is not None and sees_words(actor, complaint),
+        "unmerge": complaint.state is State.MERGED,
         "give-time": complaint.more_time is not None,
         "no-time": complaint.more_time is not None,
         "resume": complaint.state is State.PAUSED,
-        "acknowledge": complaint.is_open and complaint.assignee != actor.person,
+        "acknowledge": complaint.is_open and (complaint.assignee != actor.person or complaint.assigned_at is not None),
         "solve": complaint.is_open,
         "undo": _can_be_undone(complaint, actor, now),
         "confirm": complaint.state is State.SOLVED and not _has_to_do_with_it(complaint, actor),
-        "reopen": not complaint.is_open,
+        "reopen": complaint.state in (State.SOLVED, State.CLOSED, State.REJECTED),
         "flags": bool(complaint.flags) and not _has_to_do_with_it(complaint, actor),
         "polite": _can_tell_politeness(complaint, actor),
         "reword": complaint.state is State.SOLVED and _solved_by(complaint, actor),
@@ -137,21 +168,35 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
         "transfer": complaint.is_open,
         "pause": may_pause,
         "category": complaint.is_open,
+        "assign": complaint.is_open,
+        "ask": complaint.is_open or complaint.state is State.SOLVED,
+        "reject": complaint.is_open,
+        "merge": complaint.is_open,
     }
     looks = is_asked_to_look(complaint, actor)
     return tuple(
         name
         for name, useful in asks.items()
-        if useful and (_may(name, actor, of_department) or (looks and name in ("confirm", "reopen")))
+        if useful and (_may(name, complaint, actor) or (looks and name in ("confirm", "reopen")))
     )
 
 
-def _may(name: str, actor: Actor, of_department: bool) -> bool:
-    if name in ("give-time", "no-time"):
+def _may(name: str, complaint: Complaint, actor: Actor) -> bool:
+    of_department = actor.belongs_to(complaint.department)
+    complained_about = complaint.about is not None and actor.belongs_to(complaint.about)
+    if name in ("reject", "merge", "unmerge"):
+        return actor.has(Role.SENIOR) and not complained_about
+    if name == "confirm" and (complained_about or needs_a_senior(complaint)):
+        return actor.has(Role.SENIOR) and not complained_about
+    if name in ("give-time", "no-time") or (name == "reopen" and complaint.state is State.REJECTED):
         return actor.has(Role.SENIOR)
     if name == "flags":
         return actor.has(Role.SENIOR, Role.ADMINISTRATOR)
-    if name in ("confirm", "reopen", "still-wrong", "polite", "pause", "resume", "category"):
+    if name == "assign":
+        return complaint.department in actor.head_of or actor.has(Role.OPERATOR)
+    if name == "answer":
+        return of_department or actor.has(Role.SENIOR, Role.OPERATOR)
+    if name in ("confirm", "reopen", "still-wrong", "polite", "pause", "resume", "category", "ask"):
         return actor.has(Role.SENIOR, Role.OPERATOR)
     if name == "note":
         return of_department or actor.has(Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR, Role.NODAL_OFFICER)

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core import codes
 from core.access import look
+from core.complaints.complaint import Complaint
 from core.complaints.pausing import due_after_pause, due_if_given
 from core.complaints.sight import sees, sees_phone, sees_words
 from core.office_days import OfficeCalendar
@@ -21,6 +22,7 @@ from core.refusals import Invalid, NotAllowed, Refusal
 from core.sla import explain
 from core.store.queries.board import states_of
 from core.store.queries.complaint_page import ComplaintPage, complaint_page
+from core.store.queries.twins import possible_twins
 from core.store.work import Work
 from desk.complaint.actions import ACTIONS, HARMLESS, Asked, offered
 from desk.complaint.doing import do_once
@@ -33,6 +35,9 @@ from desk.visitor import Visitor, steps_for
 BESIDE_FILES = 1024 * 1024
 MOST_FILES = 6
 OFFERED_DAYS = 5
+OFFERED_TWINS = 5
+TYPED = ("words", "to", "until", "category", "waits_for", "ground", "into")
+"""The fields of a form that come back with it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Stopped:
     until: str = ""
     category: str = ""
     waits_for: str = ""
+    ground: str = ""
+    into: str = ""
     kept: tuple[Kept, ...] = ()
 
 
@@ -110,7 +117,7 @@ def routes(desk: Desk) -> APIRouter:
                 await _do(desk, visitor, page, action, form, kept)
                 return RedirectResponse(f"/c/{page.complaint.code}?done={action}#done", 303)
             except Refusal as refusal:
-                fields = {name: form.text(name) for name in ("words", "to", "until", "category", "waits_for")}
+                fields = {name: form.text(name) for name in TYPED}
                 stopped = Stopped(action, refusal, kept=kept, **fields)
         page = await _page(desk, visitor, code)
         assert page is not None, "a complaint is never deleted"
@@ -131,6 +138,8 @@ async def _do(
         until=form.text("until"),
         waits_for=form.text("waits_for"),
         category=form.text("category").strip(),
+        ground=form.text("ground"),
+        into=form.text("into"),
         today=desk.today(),
         polite=form.text("polite"),
     )
@@ -158,6 +167,13 @@ async def _page(desk: Desk, visitor: Visitor, code: str) -> ComplaintPage | None
     if page is not None and not sees(visitor.actor, page.complaint):
         raise NotAllowed(Role.MEMBER, page.complaint.code)
     return page
+
+
+async def _twins(desk: Desk, page: ComplaintPage) -> tuple[Complaint, ...]:
+    """Those that may be the same matter, for whoever may join them."""
+    return await desk.store.read(
+        lambda connection: possible_twins(connection, page.complaint, page.petition, OFFERED_TWINS)
+    )
 
 
 def _next_days(calendar: OfficeCalendar, after: date) -> tuple[date, ...]:
@@ -192,9 +208,12 @@ async def _shown(
     phone = page.petition.phone
     rules = await desk.store.read(desk.office.rules)
     now, asked_for = desk.clock.now(), complaint.more_time
+    actions = offered(complaint, visitor.actor, now)
     values: dict[str, Any] = {
         "complaint": complaint,
         "petition": page.petition,
+        "twins": await _twins(desk, page) if "merge" in actions else (),
+        "grounds": {each: desk.settings.rejection.name(each) for each in desk.settings.rejection.reasons},
         "siblings": page.siblings,
         "steps": steps_for(visitor, page.steps),
         "papers": page.papers,
@@ -206,7 +225,7 @@ async def _shown(
         "visible": visible,
         "phone": phone if whole_phone else mask(phone),
         "may_look": bool(phone) and not whole_phone and sees_phone(visitor.actor, complaint),
-        "actions": offered(complaint, visitor.actor, desk.clock.now()),
+        "actions": actions,
         "members": visitor.directory.members(complaint.department),
         "departments": tuple(visitor.directory.departments.values()),
         "key": new_key(),

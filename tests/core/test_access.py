@@ -48,6 +48,7 @@ def office(database_url: str) -> Iterator[Office]:
         "kind": "complaint",
         "confidential": False,
         "waiting": False,
+        "folded": "",
         "papers": "[]",
         "registered_at": MORNING,
         "language": "hi",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, case, select, text
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
@@ -19,7 +19,7 @@ _BY_CODE = select(COMPLAINT.c.record).where(COMPLAINT.c.code == bindparam("of"))
 _OF_PETITION = select(COMPLAINT.c.record).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
 # The states are those of OPEN_STATES and solved: what the phone's owner would call open.
 _OPEN_WITH_PHONE = (
-    select(COMPLAINT.c.code, PETITION.c.words)
+    select(COMPLAINT.c.code, case((PETITION.c.confidential, ""), else_=PETITION.c.words).label("words"))
     .join_from(PETITION, COMPLAINT, COMPLAINT.c.petition == PETITION.c.id)
     .where(PETITION.c.phone == bindparam("of"), text(f"({OPEN_STATES} OR state = 'solved')"))
     .order_by(COMPLAINT.c.id)
@@ -59,7 +59,7 @@ class ComplaintPage:
 
 @dataclass(frozen=True)
 class SamePhone:
-    """A complaint that is open from the same number, and what it is about."""
+    """A complaint that is open from the same number, and what it is about; "" of a confidential one."""
 
     code: str
     words: str

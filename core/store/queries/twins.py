@@ -1,6 +1,6 @@
 """Complaints about the same matter: those that were joined to one, and those that it may be joined to."""
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint
@@ -43,7 +43,9 @@ def joined_to(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
     return tuple(found)
 
 
-def possible_twins(unit: Stage, complaint: Complaint, petition: Petition, most: int) -> tuple[Complaint, ...]:
+def possible_twins(
+    connection: Connection, complaint: Complaint, petition: Petition, most: int
+) -> tuple[Complaint, ...]:
     """Open complaints that may be the same matter: of the same phone, or of the same department and village.
 
     None for a confidential complaint, and never one: that two are of one person is a secret too. Reads every open one's
@@ -52,5 +54,5 @@ def possible_twins(unit: Stage, complaint: Complaint, petition: Petition, most: 
     if complaint.confidential:
         return ()
     values = {"but": complaint.id, "phone": petition.phone, "village": petition.village, "most": most}
-    rows = unit.fresh(_TWINS, {**values, "department": complaint.department})
+    rows = connection.execute(_TWINS, {**values, "department": complaint.department})
     return complaints_of(rows.scalars())
