@@ -145,7 +145,6 @@ HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "not-rea
 
 def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...]:
     """The actions whose forms the page shows, the likeliest first."""
-    of_department = actor.belongs_to(complaint.department)
     may_pause = complaint.is_open and complaint.pause is None and complaint.pauses < MOST_PAUSES
     asks = {
         "answer": complaint.question is not None and sees_words(actor, complaint),
