@@ -48,9 +48,8 @@ DOORS: tuple[tuple[str, Any, str], ...] = (
     ("queries", core.store.unit.UnitOfWork, "complaint"),
     ("flush", core.store.unit.UnitOfWork, "flush"),
     ("render", bot.composing.Composer, "compose"),
-    ("courier's books", bot.bookkeeping.Books, "begin"),
-    ("courier's books", bot.bookkeeping.Books, "arrived"),
-    ("courier looks", bot.store.outbox, "heads"),
+    ("courier's books", bot.bookkeeping.Books, "turn"),
+    ("courier looks", bot.store.outbox, "waiting"),
     ("writer", core.store.writer.Writer, "_write"),
 )
 
