@@ -27,9 +27,6 @@ from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import StoreUnavailable, Work, WorkFailed
 
-AT_ONCE = 8
-"""Messages on their way for one account (docs/design.md §3, 6)."""
-
 LOOK_EVERY_S = 0.5
 """How often to look for rows of other processes."""
 
@@ -178,7 +175,7 @@ class Lane:
         """What may go now; the chats in which something has arrived are free."""
         now = _now()
         on_the_way = self._flights.keys() - {sending.row.chat for sending, _ in arrived}
-        most = min((1 if self._unanswered else AT_ONCE) - len(on_the_way), self._pace.room(now))
+        most = min((1 if self._unanswered else outbox.MOST_AT_ONCE) - len(on_the_way), self._pace.room(now))
         if now < self._paused_until or most <= 0:
             return []
         closed = on_the_way.union(self._pace.full_chats(now))

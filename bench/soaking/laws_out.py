@@ -14,7 +14,7 @@ from bench.soaking.findings import Findings
 from bench.soaking.journal import Arrival, Journal
 from bench.soaking.records import Records, Said
 from bot.composing import AGAIN
-from bot.lane import AT_ONCE
+from bot.store.outbox import MOST_AT_ONCE
 
 LOST = "what was said has arrived"
 TWICE = "nothing is said twice but what was named as doubtful"
@@ -37,7 +37,7 @@ def judge_doubts(kill: int, doubts: Iterable[Doubt], findings: Findings) -> None
         findings.need(count <= 1, NAMED, f"kill {kill}: {count} in {place}")
     for account, count in by_account.items():
         findings.counts["most_in_doubt"] = max(findings.counts["most_in_doubt"], count)
-        findings.need(count <= AT_ONCE, NAMED, f"kill {kill}: {count} of {account}")
+        findings.need(count <= MOST_AT_ONCE, NAMED, f"kill {kill}: {count} of {account}")
 
 
 def judge_messages(journal: Journal, records: Records, named: set[int], findings: Findings) -> None:

@@ -91,5 +91,6 @@ def _heading(ctx: Context, departments: frozenset[int] | None) -> object:
 
 
 def _say_page(ctx: Context, template: str, page: Page, **params: object) -> None:
+    ctx.unit.read_petitions(complaint.petition for complaint in page.complaints)
     rows = [brief_facts(ctx, complaint) for complaint in page.complaints]
     ctx.put(ctx.address, template, {"total": page.total, "rows": rows, **params}, How(reply_to=ctx.message))

@@ -1,6 +1,6 @@
 """The outbox as rows: staged by whoever says something, read and settled by the courier."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,10 @@ from core.store.columns import Instant
 
 if TYPE_CHECKING:
     from core.store.unit import UnitOfWork
+
+
+MOST_AT_ONCE = 8
+"""Messages on their way for one account (docs/design.md §3, 6)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +97,8 @@ _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bind
 
 _ANY = select(OUTBOX).where(_THIS)
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
-_THESE = select(OUTBOX).where(OUTBOX.c.id.in_(bindparam("of_ids", expanding=True)), _PENDING)
+_PLACES = [f"of_id{place}" for place in range(MOST_AT_ONCE)]
+_THESE = select(OUTBOX).where(OUTBOX.c.id.in_([bindparam(place) for place in _PLACES]), _PENDING)
 _IN_DOUBT = (
     select(OUTBOX.c.id)
     .where(OUTBOX.c.account == bindparam("of_account"), _PENDING, OUTBOX.c.attempted_at.is_not(None))
@@ -191,9 +196,10 @@ def pending(unit: "UnitOfWork", id: int) -> Row[Any] | None:
     return unit.fresh(_ONE, {"of_id": id}).one_or_none()
 
 
-def all_pending(unit: "UnitOfWork", ids: Collection[int]) -> Mapping[int, Row[Any]]:
-    """Those of the rows that are still to be said, by id."""
-    return {row.id: row for row in unit.fresh(_THESE, {"of_ids": list(ids)})}
+def all_pending(unit: "UnitOfWork", ids: Sequence[int]) -> Mapping[int, Row[Any]]:
+    """Those of the rows that are still to be said, by id; of MOST_AT_ONCE rows at most, and at least one."""
+    places = dict(zip(_PLACES, [*ids, *[ids[-1]] * (MOST_AT_ONCE - len(ids))], strict=True))
+    return {row.id: row for row in unit.fresh(_THESE, places)}
 
 
 def said(unit: "UnitOfWork", id: int) -> Row[Any] | None:

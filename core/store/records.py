@@ -28,7 +28,7 @@ _CHANGING = (
 
 _BY_CODE = select(COMPLAINT.c.record).where(COMPLAINT.c.code == bindparam("of")).with_for_update()
 _BY_ID = select(COMPLAINT.c.record).where(COMPLAINT.c.id == bindparam("of")).with_for_update()
-_OF_PETITION = select(COMPLAINT.c.id).where(COMPLAINT.c.petition == bindparam("of"))
+_OF_PETITION = select(COMPLAINT.c.id, COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of"))
 _INSERT = insert(COMPLAINT).inline()
 _UPDATE = (
     update(COMPLAINT)
@@ -47,9 +47,9 @@ def lock_by_id(connection: Connection, id: int) -> Complaint | None:
     return _first(execute(connection, _BY_ID, {"of": id}).scalar())
 
 
-def ids_of_petition(connection: Connection, petition: int) -> set[int]:
-    """The complaints of a petition; leans on the index complaint_of_petition."""
-    return set(execute(connection, _OF_PETITION, {"of": petition}).scalars())
+def codes_of_petition(connection: Connection, petition: int) -> dict[int, str]:
+    """The codes of a petition's complaints, by id; leans on the index complaint_of_petition."""
+    return {row.id: row.code for row in execute(connection, _OF_PETITION, {"of": petition})}
 
 
 def complaint_of(record: str) -> Complaint:

@@ -5,7 +5,7 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from core.store.generation import BUMP, bump
 from core.store.identifiers import Identifiers
 from core.store.prepared import execute
 from core.store.queries.directory import read_directory
-from core.store.queries.petitions import petition
+from core.store.queries.petitions import petition, petitions
 from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
@@ -73,19 +73,23 @@ class UnitOfWork:
 
     def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
         """The complaints of a petition, in order, locked until the batch ends, those of this batch too."""
-        ids = records.ids_of_petition(self.connection, petition)
-        for overlay in self._overlays:
-            ids.update(id for id, each in overlay.complaints.items() if each.petition == petition)
-        return tuple(self.complaint_by_id(id) for id in sorted(ids))
+        return tuple(self.complaint_by_id(id) for id in sorted(self._codes_of(petition)))
 
     def petition(self, id: int) -> Petition | None:
         """What somebody brought; it stays as it is, so it is read once in a batch."""
         if id not in self._petitions:
-            found = petition(self.fresh, id)
+            codes = self._codes_of(id)
+            found = petition(self.fresh, id, [codes[each] for each in sorted(codes)])
             if found is None:
                 return None
             self._petitions[id] = found
         return self._petitions[id]
+
+    def read_petitions(self, ids: Iterable[int]) -> None:
+        """Read several petitions at once, those that are not known yet: `petition` gives them then."""
+        unknown = set(ids) - self._petitions.keys()
+        if unknown:
+            self._petitions.update({each.id: each for each in petitions(self.fresh, unknown)})
 
     @property
     def directory(self) -> Directory:
@@ -178,6 +182,13 @@ class UnitOfWork:
             return self._loaded[id]
         return self._load(records.lock_by_id(self.connection, id), asked)
 
+    def _codes_of(self, petition: int) -> dict[int, str]:
+        """The codes of a petition's complaints, by id. What is staged need not be written for it."""
+        codes = records.codes_of_petition(self.connection, petition)
+        for overlay in self._overlays:
+            codes.update({id: each.code for id, each in overlay.complaints.items() if each.petition == petition})
+        return codes
+
     def _load(self, complaint: Complaint | None, asked: str) -> Complaint:
         if complaint is None:
             raise NotFound("complaint", asked)
@@ -194,15 +205,17 @@ class UnitOfWork:
 
         droppable: what is written next goes behind a savepoint too, also if nothing is staged yet.
         """
-        opening = -1
-        for depth, overlay in enumerate(self._overlays):
-            if overlay.droppable and overlay.savepoint is None and self._has_staged(overlay, tables):
-                opening = depth
-        if droppable and self._top.savepoint is None:
-            opening = len(self._overlays) - 1
+        writing = [depth for depth, overlay in enumerate(self._overlays) if self._has_staged(overlay, tables)]
+        if droppable:
+            writing.append(len(self._overlays) - 1)
+        if not writing:
+            return
+        last = self._overlays[writing[-1]]
+        opens = last.droppable and last.savepoint is None
         for depth, overlay in enumerate(self._overlays):
             # What the outer ones staged is written before an inner savepoint, or it would go with what is inside.
-            self._write(depth, overlay, None if depth < opening else tables, droppable and overlay is self._top)
+            whole = opens and depth < writing[-1]
+            self._write(depth, overlay, None if whole else tables, droppable and overlay is self._top)
 
     def _has_staged(self, overlay: Overlay, tables: Collection[Table] | None) -> bool:
         changed = (tables is None or records.COMPLAINT in tables) and overlay.unwritten()

@@ -9,10 +9,9 @@ import pytest
 
 from bot import outbox
 from bot.adapters.base import Limits, RetryLater
-from bot.lane import AT_ONCE
 from bot.outbox import Priority
 from bot.store.asks import find_ask, open_ask
-from bot.store.outbox import dead_letters, doubtful_messages, in_doubt
+from bot.store.outbox import MOST_AT_ONCE, dead_letters, doubtful_messages, in_doubt
 from bot.testing import FakePlatform
 from core.clock import SetClock
 from core.groups import Group, Purpose
@@ -208,12 +207,12 @@ async def test_an_outage_leaves_few_in_doubt_and_then_all_goes_on(speech: Callab
 async def test_answers_lost_at_the_same_time_are_one_short_outage(speech: Callable[..., Speech]) -> None:
     here = speech(idempotent=True)
     here.courier = here.new_courier(first_wait=timedelta(seconds=0.3))
-    for chat in range(AT_ONCE):
+    for chat in range(MOST_AT_ONCE):
         here.platform.lose_answers(f"chat {chat}")
         await here.say(f"chat {chat}", "hello")
     async with here.running():
         await here.settled()  # within 20 s; doubled for each of the eight, the wait would be 38 s
-    assert here.platform.requests == 2 * AT_ONCE
+    assert here.platform.requests == 2 * MOST_AT_ONCE
     assert not here.courier.trouble
 
 

@@ -1,8 +1,10 @@
 """Petitions: kept with their complaints, found by id, by phone and by the chat of their complainant."""
 
 import json
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from core.complaints.complaint import Complaint
 from core.petitions import Direction, Kind, Petition
@@ -17,6 +19,12 @@ _DEPARTMENT = table_of(DepartmentRow)
 
 _BY_ID = select(PETITION).where(PETITION.c.id == bindparam("of"))
 _CODES = select(COMPLAINT.c.code).where(COMPLAINT.c.petition == bindparam("of")).order_by(COMPLAINT.c.id)
+_SEVERAL = select(PETITION).where(PETITION.c.id.in_(bindparam("of", expanding=True)))
+_CODES_OF_SEVERAL = (
+    select(COMPLAINT.c.petition, COMPLAINT.c.code)
+    .where(COMPLAINT.c.petition.in_(bindparam("of", expanding=True)))
+    .order_by(COMPLAINT.c.id)
+)
 _OF_COMPLAINANT = select(COMPLAINANT.c.petition).where(
     COMPLAINANT.c.account == bindparam("of_account"), COMPLAINANT.c.user == bindparam("of_user")
 )
@@ -51,19 +59,31 @@ def keep_petition(unit: Stage, petition: Petition) -> None:
     unit.insert(PETITION, {**row, "papers": json.dumps(petition.papers)})
 
 
-def petition(run: Run, id: int) -> Petition | None:
-    """The petition with its codes; leans on the primary key and on the index complaint_of_petition."""
+def petition(run: Run, id: int, codes: Sequence[str] | None = None) -> Petition | None:
+    """The petition with its codes; leans on the primary key and on the index complaint_of_petition.
+
+    codes: of its complaints, where they are known already.
+    """
     row = run(_BY_ID, {"of": id}).first()
     if row is None:
         return None
-    values = dict(row._mapping)
-    values.update(
-        kind=Kind(row.kind),
-        direction=Direction(row.direction) if row.direction else None,
-        papers=tuple(json.loads(row.papers)),
-        codes=tuple(run(_CODES, {"of": id}).scalars()),
-    )
-    return Petition(**values)
+    return _petition(row, [code for (code,) in run(_CODES, {"of": id})] if codes is None else codes)
+
+
+def petitions(run: Run, ids: Collection[int]) -> list[Petition]:
+    """Several of them at once."""
+    codes: dict[int, list[str]] = {}
+    for row in run(_CODES_OF_SEVERAL, {"of": list(ids)}):
+        codes.setdefault(row.petition, []).append(row.code)
+    return [_petition(row, codes.get(row.id, ())) for row in run(_SEVERAL, {"of": list(ids)})]
+
+
+def _petition(row: Row[Any], codes: Sequence[str]) -> Petition:
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["kind"] = Kind(row.kind)
+    values["direction"] = Direction(row.direction) if row.direction else None
+    values["papers"] = tuple(json.loads(row.papers))
+    return Petition(**values, codes=tuple(codes))
 
 
 def petitions_of_complainant(run: Run, account: str, user: str) -> tuple[int, ...]:
