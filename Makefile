@@ -31,13 +31,8 @@ check: install ## style, types and import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: install ## one benchmark (B=name), or the list of them
-	@if [ -z "$(B)" ]; then \
-	  found=$$(ls bench 2>/dev/null | grep "[.]py$$" | xargs -r -n 1 basename -s .py || true); \
-	  if [ -n "$$found" ]; then echo "Choose one: make bench B=name"; echo "$$found"; \
-	  else echo "There are no benchmarks yet; they will stand in bench/, one file each."; fi; \
-	elif [ -f "bench/$(B).py" ]; then PYTHONPATH=. $(BIN)/python -m "bench.$(B)"; \
-	else echo "There is no bench/$(B).py; 'make bench' lists what there is."; exit 2; fi
+bench: install ## one benchmark (B=name), all of them (B=all), or the list
+	@PYTHONPATH=. $(BIN)/python -m bench $(B)
 
 soak: install ## hours of a busy district, watched
 	@if [ -f bench/soak.py ]; then $(BIN)/python bench/soak.py; \
@@ -47,7 +42,7 @@ lock: ## remake requirements.lock after a change to pyproject.toml
 	tools/lock
 
 clean: ## remove what was installed and built; data stays
-	rm -rf .venv build dist desk/static/vendor documents/fonts .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist desk/static/vendor documents/fonts .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .bench
 
 .venv/.installed: requirements.lock pyproject.toml hatch_build.py
 	@if [ ! -x $(BIN)/python ]; then \

@@ -34,7 +34,7 @@ _WARM_UP_S = 3.0
 
 
 async def measure(
-    served: Served, invited: Invited, new: dict[str, list[tuple[int, str]]], rounds: Sequence[float]
+    served: Served, invited: Invited, new: dict[str, list[tuple[int, str]]], rate: float, rounds: Sequence[float]
 ) -> list[list[float]]:
     """Seconds of every press, round by round, each of so many seconds; the first few seconds of all are left out."""
     boards = [sign_in(served, token) for token in invited.desk]
@@ -44,11 +44,11 @@ async def measure(
         httpx.AsyncClient(base_url=served.address, timeout=60) as client,
         watching(served.address, officers, boards) as seen,
     ):
-        await Morning("first", client, officers, new).go_on(seen, RATE, _WARM_UP_S)
+        await Morning("first", client, officers, new).go_on(seen, rate, min(_WARM_UP_S, rounds[0]))
         for number, seconds in enumerate(rounds):
             morning = Morning(f"round{number}", client, officers, new)
             before = served.cpu_s
-            await morning.go_on(seen, RATE, seconds)
+            await morning.go_on(seen, rate, seconds)
             _tell_round(morning, (served.cpu_s - before) / seconds)
             found.append(morning.presses)
     return found
@@ -83,22 +83,23 @@ def main() -> None:
     parser.add_argument("--complaints", type=int, default=200_000)
     parser.add_argument("--seconds", type=float, default=20.0, help="of a round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=RATE, help="updates a second")
     asked = parser.parse_args()
     filled = filled_sqlite(asked.complaints)
     with scratch() as folder:
-        found = asyncio.run(_measured(filled, folder, [asked.seconds] * asked.rounds))
+        found = asyncio.run(_measured(filled, folder, asked.rate, [asked.seconds] * asked.rounds))
     p99 = [percentile(each, 0.99) * 1000 for each in found]
     p50 = [percentile(each, 0.5) * 1000 for each in found]
     tell([figure("press_p50_ms", "ms", p50), figure("press_p99_ms", "ms", p99)])
 
 
-async def _measured(filled: Path, folder: Path, rounds: Sequence[float]) -> list[list[float]]:
+async def _measured(filled: Path, folder: Path, rate: float, rounds: Sequence[float]) -> list[list[float]]:
     url = f"{SQLITE}{folder / 'press.db'}"
     shutil.copyfile(filled, folder / "press.db")
     invited = invite(url, OFFICERS, BOARDS)
     new = new_complaints(url)
     with serving(url, folder) as served:
-        return await measure(served, invited, new, rounds)
+        return await measure(served, invited, new, rate, rounds)
 
 
 if __name__ == "__main__":

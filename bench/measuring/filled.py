@@ -1,6 +1,7 @@
 """The demo district after years: filled once, kept for the next benchmark, and copied to PostgreSQL if asked."""
 
 import hashlib
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,7 @@ SQLITE = "sqlite:///"
 _MADE_OF = (
     "core/complaints/*.py",
     "core/data/demo/*",
+    "core/demo/*",
     "core/store/tables.py",
     "core/store/migrations/**/*.py",
     "core/timeline.py",
@@ -39,12 +41,12 @@ def filled_sqlite(complaints: int) -> Path:
     """
     folder = KEPT / "filled"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{complaints}-{_mark()}.db"
+    path = folder / f"{complaints}-{mark()}.db"
     if not path.is_file():
-        for old in folder.glob(f"{complaints}-*"):
-            old.unlink()
+        for old in folder.glob(f"{complaints}-*.db"):
+            old.unlink(missing_ok=True)
         print(f"Filling a database with {complaints} complaints; it is kept for the next time ...", flush=True)
-        new = path.with_suffix(".new")
+        new = path.with_suffix(f".{os.getpid()}")  # another may be at it too; whoever is done last stays
         _make(f"{SQLITE}{new}", complaints)
         new.rename(path)
     return path
@@ -83,8 +85,8 @@ def _make(url: str, complaints: int) -> None:
         fill(office, complaints, clock.now())
 
 
-def _mark() -> str:
-    """What changes when anything changes that the database is made of."""
+def mark() -> str:
+    """What changes when anything changes that a kept database is made of."""
     made_of = sorted(path for pattern in _MADE_OF for path in ROOT.glob(pattern) if path.is_file())
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in made_of))
     return digest.hexdigest()[:16]

@@ -15,20 +15,18 @@ import sqlalchemy
 
 import bot.bookkeeping
 import bot.composing
-import bot.context
 import bot.dispatcher
-import bot.lane
-import bot.render
+import bot.handlers.group_messages
+import bot.outbox
 import bot.store.outbox
 import bot.telling
-import bot.understanding
+import core.codes.finder
 import core.office
-import core.reading
-import core.store.database
 import core.store.entries
+import core.store.prepared
+import core.store.records
 import core.store.unit
 import core.store.writer
-import core.timeline
 from bench.measuring.bot_api import BotApiStub
 from bot.app import Running
 
@@ -38,6 +36,11 @@ DOORS: tuple[tuple[str, Any, str], ...] = (
     ("dispatch and handlers", bot.telling.Herald, "tell"),
     ("events as JSON", bot.dispatcher, "to_json"),
     ("events as JSON", bot.dispatcher, "storable"),
+    ("words read", bot.handlers.group_messages, "read"),
+    ("words read", core.codes.finder.Finder, "find"),
+    ("words read", core.codes.finder.Finder, "cut"),
+    ("parameters as JSON", bot.outbox, "freeze"),
+    ("complaints from JSON", core.store.records, "complaint_of"),
     ("rules", core.office.Office, "perform"),
     ("rules", core.store.entries, "chained"),
     ("staging", core.store.unit.UnitOfWork, "insert"),
@@ -46,11 +49,11 @@ DOORS: tuple[tuple[str, Any, str], ...] = (
     ("queries", core.store.unit.UnitOfWork, "read"),
     ("queries", core.store.unit.UnitOfWork, "complaint_by_id"),
     ("queries", core.store.unit.UnitOfWork, "complaint"),
+    ("driver", core.store.prepared, "_run"),
     ("flush", core.store.unit.UnitOfWork, "flush"),
     ("render", bot.composing.Composer, "compose"),
-    ("courier's books", bot.bookkeeping.Books, "begin"),
-    ("courier's books", bot.bookkeeping.Books, "arrived"),
-    ("courier looks", bot.store.outbox, "heads"),
+    ("courier's books", bot.bookkeeping.Books, "turn"),
+    ("courier looks", bot.store.outbox, "waiting"),
     ("writer", core.store.writer.Writer, "_write"),
 )
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -112,13 +112,19 @@ class Morning:
             for number in range(int(rate * seconds)):
                 due = begun + number / rate
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
-                officer = self._chance.choice(self._officers)
-                tasks.create_task(
-                    self._press(officer, seen, due) if self._new and number % 5 == 0 else self._write(officer)
+                pressing = (
+                    [each for each in self._officers if self._new.get(each.department)] if number % 5 == 0 else []
                 )
+                if pressing:
+                    tasks.create_task(self._press(self._chance.choice(pressing), seen, due))
+                else:
+                    tasks.create_task(self._write(self._chance.choice(self._officers)))
 
-    async def _press(self, officer: Officer, seen: Seen, due: float) -> None:
-        id, code = self._new[officer.department].pop()
+    def _press(self, officer: Officer, seen: Seen, due: float) -> Coroutine[None, None, None]:
+        return self._press_one(officer, self._new[officer.department].pop(), seen, due)
+
+    async def _press_one(self, officer: Officer, complaint: tuple[int, str], seen: Seen, due: float) -> None:
+        id, code = complaint
         shown: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         seen.waiting[code] = shown
         body = {"id": f"press-{id}", "data": f"acknowledge:complaint:{id}"}
