@@ -21,9 +21,9 @@ from bot.render import Renderer
 from bot.store.tables import OUTBOX, POSTED
 from bot.testing import FakeAdapter, FakePlatform
 from core.clock import Clock, SystemClock
-from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from tests.made_once import new_store
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Speech:
 
     def __init__(self, url: str, folder: Path, platform: FakePlatform, clock: Clock | None = None, **abilities: Any):
         self.clock = clock or SystemClock()
-        self.store = Store.create(url, self.clock)
+        self.store = new_store(url, self.clock)
         self.platform = platform
         self.adapter = FakeAdapter(platform, **abilities)
         self.renderer = Renderer(ZoneInfo("Asia/Kolkata"), _templates(folder))

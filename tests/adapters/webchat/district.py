@@ -25,6 +25,7 @@ from core.attachments import Attachments
 from core.settings import OfficeSettings
 from core.store.store import Store
 from core.store.tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow, table_of
+from tests.made_once import make_in
 from tests.running_clock import RunningClock
 
 DPRO, HEALTH = 1, 2
@@ -105,12 +106,11 @@ class District:
 
     def __init__(self, url: str, folder: Path, demo: bool = True) -> None:
         self.clock = RunningClock()
-        self.store = Store.create(url, self.clock)
+        make_in(url, make_webchat_district)
+        self.store = Store.open(url, self.clock)
         self.access = Access(self.store, self.clock)
         self._files = Attachments(folder, self.store, OfficeSettings().files.limit)
         self._demo = demo
-        with self.store.database.writer.begin() as connection:
-            _fill(connection)
         self._url = url
         self._socket_port = 0
         self.ping_every = 15.0
@@ -207,6 +207,14 @@ class District:
         yield
         other.execute("ROLLBACK")
         other.close()
+
+
+def make_webchat_district(url: str) -> None:
+    """The tables, and in them who is who."""
+    store = Store.create(url, RunningClock())
+    with store.database.writer.begin() as connection:
+        _fill(connection)
+    store.close()
 
 
 def _fill(connection: Connection) -> None:
