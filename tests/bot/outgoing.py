@@ -116,7 +116,7 @@ class Speech:
         """Whether nothing waits."""
         return not self.rows(OUTBOX.c.outcome.is_(None))
 
-    async def settled(self, timeout_s: float = 20.0) -> None:
+    async def settled(self, timeout_s: float = 60.0) -> None:
         """Return when nothing waits any more."""
         await until(self.all_settled, timeout_s)
 
@@ -134,14 +134,14 @@ async def stop(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+async def until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Return when the condition holds; it is asked in a thread, again and again. Raises TimeoutError."""
     async with asyncio.timeout(timeout_s):
         while not await asyncio.to_thread(condition):
             await asyncio.sleep(0.005)
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """The same for a test without a loop."""
     end = time.monotonic() + timeout_s
     while not condition():

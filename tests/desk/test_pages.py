@@ -91,7 +91,7 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(served: Served
 
 @pytest.mark.parametrize("address", ["/sign-in", "/static/desk.css", "/api", "/no/such/page"])
 def test_every_answer_forbids_what_is_not_its_own(served: Served, address: str) -> None:
-    headers = httpx.get(served.url + address).headers
+    headers = httpx.get(served.url + address, timeout=60).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 

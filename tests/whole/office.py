@@ -43,7 +43,7 @@ class Office:
 
     def script(self, token: str) -> httpx.Client:
         """A script that acts by a personal token."""
-        made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+        made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
         self.scripts.append(made)
         return made
 

@@ -146,7 +146,7 @@ class District:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]})
         self._thread.start()
-        assert ready.wait(20), "the server did not start"
+        assert ready.wait(60), "the server did not start"
 
     def stop(self) -> None:
         """Go down as on SIGTERM."""
@@ -168,7 +168,7 @@ class District:
         """A personal link's token."""
         return self.access.issue_link_now(person, "chat", once=False, ttl=None)
 
-    def until(self, done: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, done: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something is so; fails after `seconds`."""
         end = time.monotonic() + seconds
         while not done():
@@ -185,7 +185,7 @@ class District:
 
     def run(self, doing: Coroutine[Any, Any, T]) -> T:
         """Have something done in the server's event loop."""
-        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(60)
 
     def keep(self, data: bytes, media_type: str) -> str:
         """Keep a file as the office does; returns its sha256."""
