@@ -17,6 +17,7 @@ from core.store.store import Store
 from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from tests.made_once import make_in
 
 WEDNESDAY_10 = datetime(2026, 11, 25, 4, 30, tzinfo=UTC)
 """10:00 in Prayagraj on an office day."""
@@ -110,9 +111,16 @@ def small_district(
 ) -> District:
     """A new district in the new database at `url`."""
     clock = SetClock(at)
-    store = Store.create(url, clock)
-    store.do_now(Work(fill))
+    make_in(url, make_district)
+    store = Store.open(url, clock)
     return District(store, Office(store, settings or OfficeSettings(), clock, teller or Silence()), clock)
+
+
+def make_district(url: str) -> None:
+    """The tables, and in them who is who."""
+    store = Store.create(url, SetClock(WEDNESDAY_10))
+    store.do_now(Work(fill))
+    store.close()
 
 
 def fill(unit: UnitOfWork) -> None:

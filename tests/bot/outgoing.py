@@ -21,9 +21,9 @@ from bot.render import Renderer
 from bot.store.tables import OUTBOX, POSTED
 from bot.testing import FakeAdapter, FakePlatform
 from core.clock import Clock, SystemClock
-from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from tests.made_once import new_store
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Speech:
 
     def __init__(self, url: str, folder: Path, platform: FakePlatform, clock: Clock | None = None, **abilities: Any):
         self.clock = clock or SystemClock()
-        self.store = Store.create(url, self.clock)
+        self.store = new_store(url, self.clock)
         self.platform = platform
         self.adapter = FakeAdapter(platform, **abilities)
         self.renderer = Renderer(ZoneInfo("Asia/Kolkata"), _templates(folder))
@@ -116,7 +116,7 @@ class Speech:
         """Whether nothing waits."""
         return not self.rows(OUTBOX.c.outcome.is_(None))
 
-    async def settled(self, timeout_s: float = 20.0) -> None:
+    async def settled(self, timeout_s: float = 60.0) -> None:
         """Return when nothing waits any more."""
         await until(self.all_settled, timeout_s)
 
@@ -134,14 +134,14 @@ async def stop(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+async def until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Return when the condition holds; it is asked in a thread, again and again. Raises TimeoutError."""
     async with asyncio.timeout(timeout_s):
         while not await asyncio.to_thread(condition):
             await asyncio.sleep(0.005)
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """The same for a test without a loop."""
     end = time.monotonic() + timeout_s
     while not condition():

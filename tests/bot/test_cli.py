@@ -117,12 +117,12 @@ def test_init_makes_an_office_and_its_first_administrator_comes_in(tmp_path: Pat
     (other,) = re.findall(r"/claim/[\w-]{43}", run(tmp_path, "claim").stdout)
     assert other != link
     with running(tmp_path, "serve", "--port", "0") as (process, address, _):
-        assert httpx.get(f"{address}/healthz").json() == {"status": "alive"}
-        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert httpx.get(f"{address}/healthz", timeout=60).json() == {"status": "alive"}
+        assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
         for each in (link, other):
-            assert httpx.get(address + each).status_code == 200
-        assert httpx.get(f"{address}/claim/{'x' * 43}").status_code != 200
-        assert httpx.get(f"{address}/sign-in").status_code == 200
+            assert httpx.get(address + each, timeout=60).status_code == 200
+        assert httpx.get(f"{address}/claim/{'x' * 43}", timeout=60).status_code != 200
+        assert httpx.get(f"{address}/sign-in", timeout=60).status_code == 200
         assert stopped(process, signal.SIGTERM) == 0
 
 

@@ -15,11 +15,11 @@ from tests.command_line import run, running, stopped
 def test_the_demo_runs_and_goes_on_at_the_next_start(tmp_path: Path) -> None:
     with running(tmp_path, "demo", "--port", "0") as (process, address, said):
         assert "Playing the past days" in said[0]
-        assert httpx.get(f"{address}/readyz").json()["courier"] == "ok"
-        page = httpx.get(f"{address}/sign-in").text
+        assert httpx.get(f"{address}/readyz", timeout=60).json()["courier"] == "ok"
+        page = httpx.get(f"{address}/sign-in", timeout=60).text
         person = re.search(r'name="person" value="(\d+)"', page)
         assert person is not None
-        with httpx.Client(base_url=address, follow_redirects=True) as browser:
+        with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as browser:
             board = browser.post("/sign-in", data={"person": person[1]}, headers={"Origin": address})
             assert board.status_code == 200
             assert re.search(r"[A-Z]{2,5}-1\d{3}-\d{2}", board.text)

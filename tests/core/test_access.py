@@ -17,6 +17,7 @@ from core.store.store import Store
 from core.store.tables import PetitionRow, table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from tests.made_once import new_store
 
 MORNING = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 SUNITA = 7
@@ -37,7 +38,7 @@ class Office:
 @pytest.fixture
 def office(database_url: str) -> Iterator[Office]:
     clock = SetClock(MORNING)
-    store = Store.create(database_url, clock)
+    store = new_store(database_url, clock)
     person = {"designation_hi": "", "designation_en": "", "staff": False, "phone": "", "language": "en"}
     petition = {
         "id": 1,

@@ -22,6 +22,7 @@ from core.file_kinds import media_type_of
 from core.refusals import Invalid
 from core.store.store import Store
 from core.store.work import StoreUnavailable
+from tests.made_once import new_store
 
 MEGABYTE = 1024**2
 MODEL, ROTATED_RIGHT = 0x0110, 6
@@ -30,7 +31,7 @@ GPS = 0x8825
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    store = Store.create(database_url, SetClock(datetime(2026, 11, 24, 4, tzinfo=UTC)))
+    store = new_store(database_url, SetClock(datetime(2026, 11, 24, 4, tzinfo=UTC)))
     yield store
     store.close()
 

@@ -31,9 +31,11 @@ from core.store.queries.petitions import PETITION
 from core.store.queries.proof import HEAD, keep_chain_heads
 from core.store.records import COMPLAINT
 from core.store.work import Work
-from tests.district import District, small_district
+from tests.district import WEDNESDAY_10, District, small_district
+from tests.made_once import make_in
 
 PHOTO = ("a" * 64,)
+AFTERWARDS = WEDNESDAY_10 + timedelta(hours=10, minutes=5)
 
 
 def proof(district: District) -> Proof:
@@ -69,10 +71,18 @@ def live(district: District) -> None:
     district.store.do_now(Work(lambda unit: keep_chain_heads(unit, "2026-11-25")))
 
 
+def make_lives(url: str) -> None:
+    """The small district after these lives."""
+    district = small_district(url)
+    live(district)
+    assert district.clock.now() == AFTERWARDS
+    district.close()
+
+
 @pytest.fixture
 def district(database_url: str) -> Iterator[District]:
-    district = small_district(database_url)
-    live(district)
+    make_in(database_url, make_lives)
+    district = small_district(database_url, at=AFTERWARDS)
     yield district
     district.close()
 

@@ -151,5 +151,5 @@ def test_a_long_text_takes_no_time_and_solves_nothing(text: str, addressed: bool
     began = time.process_time()
     meaning = _meaning(text, addressed=addressed)
     has_words_of_its_own(text, WORDS)
-    assert time.process_time() - began < 0.2
+    assert time.process_time() - began < 1
     assert meaning not in (Meaning.SOLUTION, Meaning.CLAIM, Meaning.PRESENT, Meaning.LEAVE)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.office_days import Holiday, OfficeCalendar
@@ -41,7 +41,6 @@ def is_close_of_an_open_day(due: Due, calendar: OfficeCalendar) -> bool:
     return calendar.is_open(due.day) and due.at == calendar.closes(due.day) and calendar.day_of(due.at) == due.day
 
 
-@settings(max_examples=300)
 @given(st.data(), calendars(), categories(), rules())
 def test_registered_later_is_never_due_earlier(data, calendar, abc, config):
     earlier, later = data.draw(fortnights(calendar, 2, 2))
@@ -52,7 +51,6 @@ def test_registered_later_is_never_due_earlier(data, calendar, abc, config):
         assert is_close_of_an_open_day(first, calendar)
 
 
-@settings(max_examples=300)
 @given(st.data(), calendars(), categories(), rules())
 def test_a_is_never_due_after_b_nor_b_after_c(data, calendar, abc, config):
     at = data.draw(instants(calendar))
@@ -60,7 +58,6 @@ def test_a_is_never_due_after_b_nor_b_after_c(data, calendar, abc, config):
     assert a <= b <= c
 
 
-@settings(max_examples=300)
 @given(st.data(), calendars(), categories(), rules())
 def test_another_holiday_never_makes_a_new_or_open_due_earlier(data, calendar, abc, config):
     at, now = data.draw(fortnights(calendar, 2, 2))
@@ -220,7 +217,6 @@ def _next(life: Life, data: Any, now: datetime, later: datetime, abc: tuple[Cate
     return life
 
 
-@settings(max_examples=300)
 @given(st.data(), calendars(), categories(), rules())
 def test_in_any_life_nothing_heals_a_breach_and_every_step_is_explained(data, calendar, abc, config):
     times = data.draw(fortnights(calendar, 3, 12))

@@ -2,6 +2,7 @@
 
 import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,9 @@ def test_vowel_signs_and_virama_stay() -> None:
 
 def test_no_character_folds_differently_the_second_time() -> None:
     for number in range(sys.maxunicode + 1):
+        # Three quarters stand for no character yet, or for each one's own; of those every hundredth.
+        if unicodedata.category(chr(number)) in ("Cn", "Co") and number % 100:
+            continue
         once = fold(chr(number))
         assert fold(once) == once, hex(number)
 
@@ -60,4 +64,5 @@ def test_a_long_text_is_folded_at_once() -> None:
     text = "ज़" * 35_000
     began = time.process_time()
     assert len(trace(text).folded) == 35_000
-    assert time.process_time() - began < 0.2
+    # 0.03 s on a quiet machine; a multiple where every line is counted, minutes where each letter looks at all others.
+    assert time.process_time() - began < 1

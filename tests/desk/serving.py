@@ -36,7 +36,7 @@ class Served:
     def cookie(self, name: str) -> str:
         """A session cookie of somebody of the small district."""
         token = self.access.issue_link_now(PEOPLE[name], "desk", once=True, ttl=None)
-        with httpx.Client(base_url=self.url) as client:
+        with httpx.Client(base_url=self.url, timeout=60) as client:
             return client.post(f"/enter/{token}").cookies[COOKIE]
 
     def state(self, name: str) -> dict[str, object]:
@@ -47,7 +47,7 @@ class Served:
 
     def client(self, name: str, language: str = "en") -> "Person":
         """Somebody of the small district with a plain HTTP client, who reads English unless asked otherwise."""
-        http = httpx.Client(base_url=self.url, cookies={COOKIE: self.cookie(name)}, follow_redirects=True, timeout=20)
+        http = httpx.Client(base_url=self.url, cookies={COOKIE: self.cookie(name)}, follow_redirects=True, timeout=60)
         self.clients.append(http)
         person = Person(http)
         if language != "hi":
@@ -57,7 +57,7 @@ class Served:
     def program(self, name: str) -> httpx.Client:
         """A program that acts for somebody of the small district."""
         token = self.access.issue_link_now(PEOPLE[name], "chat", once=False, ttl=None)
-        http = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+        http = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
         self.clients.append(http)
         return http
 

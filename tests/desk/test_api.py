@@ -121,7 +121,7 @@ def test_confidential_words_are_null_for_whom_they_are_not(served: Served) -> No
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nobody"}, {"Authorization": "Basic eDp5"}])
 def test_without_a_token_nothing_is_told(served: Served, headers: dict[str, str]) -> None:
-    answer = httpx.get(f"{served.url}/api/complaints", headers=headers)
+    answer = httpx.get(f"{served.url}/api/complaints", headers=headers, timeout=60)
     assert answer.status_code == 401
     assert "Authorization: Bearer" in answer.json()["error"]
 
@@ -131,8 +131,8 @@ def test_a_cookie_is_no_token_so_no_other_site_can_use_it(served: Served) -> Non
 
 
 def test_the_page_describes_every_route_with_an_example(served: Served) -> None:
-    page = httpx.get(f"{served.url}/api").text
-    paths = httpx.get(f"{served.url}/api/openapi.json").json()["paths"]
+    page = httpx.get(f"{served.url}/api", timeout=60).text
+    paths = httpx.get(f"{served.url}/api/openapi.json", timeout=60).json()["paths"]
     assert len(paths) == 6
     for path in paths:
         assert path in page

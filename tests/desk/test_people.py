@@ -42,8 +42,8 @@ async def test_a_chat_link_is_its_persons_and_is_told_once(served: Served) -> No
 def test_a_desk_link_signs_in_once(served: Served) -> None:
     page = served.client("nodal").send("/people", f"/people/{PEOPLE['operator']}/link", to="desk").text
     (token,) = DESK_LINK.findall(page)
-    assert COOKIE in httpx.post(f"{served.url}/enter/{token}").cookies
-    assert COOKIE not in httpx.post(f"{served.url}/enter/{token}").cookies
+    assert COOKIE in httpx.post(f"{served.url}/enter/{token}", timeout=60).cookies
+    assert COOKIE not in httpx.post(f"{served.url}/enter/{token}", timeout=60).cookies
 
 
 def test_a_nodal_officer_gives_no_link_of_a_senior(served: Served) -> None:

@@ -17,7 +17,7 @@ from tests.district import PEOPLE
 @pytest.fixture
 def stranger(served: Served) -> Iterator[httpx.Client]:
     """Somebody whom nobody knows."""
-    with httpx.Client(base_url=served.url, follow_redirects=True) as client:
+    with httpx.Client(base_url=served.url, follow_redirects=True, timeout=60) as client:
         yield client
 
 
@@ -36,7 +36,7 @@ def test_a_link_needs_a_press_and_works_once(served: Served, stranger: httpx.Cli
     entered = stranger.post(f"/enter/{token}")
     assert entered.url.path == "/"
     assert "एडीएम (नगर)" in entered.text
-    with httpx.Client(base_url=served.url, follow_redirects=True) as second:
+    with httpx.Client(base_url=served.url, follow_redirects=True, timeout=60) as second:
         late = second.post(f"/enter/{token}")
         assert "यह लिंक अब नहीं चलता।" in late.text
         assert "नया लिंक नोडल अधिकारी से लें" in late.text
@@ -51,7 +51,7 @@ def test_the_language_chosen_before_signing_in_stays(served: Served, stranger: h
 
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(served: Served) -> None:
     token = served.access.issue_link_now(PEOPLE["senior"], "desk", once=True, ttl=None)
-    cookie = httpx.post(f"{served.url}/enter/{token}").headers["set-cookie"]
+    cookie = httpx.post(f"{served.url}/enter/{token}", timeout=60).headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
 
@@ -71,7 +71,7 @@ def test_signing_out_ends_the_session_on_the_server(served: Served) -> None:
     person = served.client("senior")
     cookie = person.http.cookies[COOKIE]
     assert person.send("/", "/sign-out").url.path == "/sign-in"
-    with httpx.Client(base_url=served.url, cookies={COOKIE: cookie}) as thief:
+    with httpx.Client(base_url=served.url, cookies={COOKIE: cookie}, timeout=60) as thief:
         assert thief.get("/").status_code == 303
 
 
@@ -97,7 +97,7 @@ def test_the_language_is_chosen_on_every_page_and_stays(served: Served) -> None:
 
 def test_a_form_of_another_site_is_not_taken(served: Served) -> None:
     token = served.access.issue_link_now(PEOPLE["senior"], "desk", once=True, ttl=None)
-    answer = httpx.post(f"{served.url}/enter/{token}", headers={"Origin": "https://elsewhere.example"})
+    answer = httpx.post(f"{served.url}/enter/{token}", headers={"Origin": "https://elsewhere.example"}, timeout=60)
     assert answer.status_code == 403
     assert COOKIE not in answer.cookies
 
@@ -120,7 +120,7 @@ def test_signing_in_never_leads_out_of_the_desk(address: str, to: str) -> None:
 def test_in_the_demo_district_one_chooses_who_one_is(sqlite_database: str, tmp_path: Path) -> None:
     with (
         serving(sqlite_database, tmp_path, demo=True) as served,
-        httpx.Client(base_url=served.url, follow_redirects=True) as visitor,
+        httpx.Client(base_url=served.url, follow_redirects=True, timeout=60) as visitor,
     ):
         found = visitor.get("/sign-in", params={"search": "वर्मा DPRO"}).text
         assert "सुनीता वर्मा" in found

@@ -16,9 +16,9 @@ from core.commands import BindGroup
 from core.groups import Purpose
 from core.people import Actor, Door, Via
 from core.proof import verify
-from core.store.store import Store
 from core.store.work import Work
-from tests.district import DEPARTMENTS, PEOPLE, fill
+from tests.district import DEPARTMENTS, PEOPLE, make_district
+from tests.made_once import make_in
 from tests.running_clock import RunningClock
 
 SYSTEM = Actor(None, Via(Door.COMMAND), system=True)
@@ -43,7 +43,7 @@ class Office:
 
     def script(self, token: str) -> httpx.Client:
         """A script that acts by a personal token."""
-        made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+        made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
         self.scripts.append(made)
         return made
 
@@ -56,11 +56,9 @@ class Office:
 def office(url: str, folder: Path) -> Iterator[Office]:
     """The office on the new database at `url`, served; stopped at the end."""
     clock = RunningClock()
-    store = Store.create(url, clock)
-    store.do_now(Work(fill))
-    store.do_now(Work(lambda unit: [unit.new_id("person") for _ in PEOPLE]))
-    store.close()
+    make_in(url, make_district)
     running = put_together(Configuration.model_validate({"database": url, "closing": {"evidence": {}}}), clock, folder)
+    running.store.do_now(Work(lambda unit: [unit.new_id("person") for _ in PEOPLE]))
     for code in DEPARTMENTS:
         running.office.do_now(BindGroup("web", f"group:{code.lower()}", Purpose.DEPARTMENT, code), SYSTEM)
     running.office.do_now(BindGroup("web", ADMINISTRATION, Purpose.ADMINISTRATION), SYSTEM)

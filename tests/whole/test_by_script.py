@@ -12,7 +12,7 @@ from core.store.queries.petitions import petition
 from tests.whole.office import Office
 
 Json = dict[str, Any]
-SECONDS = 15
+SECONDS = 60
 
 
 class Chatter:

@@ -32,7 +32,7 @@ def officer(district: District) -> Iterator[Callable[[int], httpx.Client]]:
 
     def enter(person: int) -> httpx.Client:
         headers = {"Authorization": f"Bearer {district.token(person)}", "Accept-Language": "en"}
-        clients.append(httpx.Client(base_url=f"{district.url}/chat/api", headers=headers, timeout=30))
+        clients.append(httpx.Client(base_url=f"{district.url}/chat/api", headers=headers, timeout=60))
         return clients[-1]
 
     yield enter

@@ -26,6 +26,7 @@ from core.settings import OfficeSettings
 from core.store.people_tables import DepartmentRow, GroupRow, MembershipRow, PersonRow, RoleRow
 from core.store.store import Store
 from core.store.tables import table_of
+from tests.made_once import make_in
 from tests.running_clock import RunningClock
 
 DPRO, HEALTH = 1, 2
@@ -106,12 +107,11 @@ class District:
 
     def __init__(self, url: str, folder: Path, demo: bool = True) -> None:
         self.clock = RunningClock()
-        self.store = Store.create(url, self.clock)
+        make_in(url, make_webchat_district)
+        self.store = Store.open(url, self.clock)
         self.access = Access(self.store, self.clock)
         self._files = Attachments(folder, self.store, OfficeSettings().files.limit)
         self._demo = demo
-        with self.store.database.writer.begin() as connection:
-            _fill(connection)
         self._url = url
         self._socket_port = 0
         self.ping_every = 15.0
@@ -155,7 +155,7 @@ class District:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]})
         self._thread.start()
-        assert ready.wait(20), "the server did not start"
+        assert ready.wait(60), "the server did not start"
 
     def stop(self) -> None:
         """Go down as on SIGTERM."""
@@ -177,7 +177,7 @@ class District:
         """A personal link's token."""
         return self.access.issue_link_now(person, "chat", once=False, ttl=None)
 
-    def until(self, done: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, done: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something is so; fails after `seconds`."""
         end = time.monotonic() + seconds
         while not done():
@@ -194,7 +194,7 @@ class District:
 
     def run(self, doing: Coroutine[Any, Any, T]) -> T:
         """Have something done in the server's event loop."""
-        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(60)
 
     def keep(self, data: bytes, media_type: str) -> str:
         """Keep a file as the office does; returns its sha256."""
@@ -216,6 +216,14 @@ class District:
         yield
         other.execute("ROLLBACK")
         other.close()
+
+
+def make_webchat_district(url: str) -> None:
+    """The tables, and in them who is who."""
+    store = Store.create(url, RunningClock())
+    with store.database.writer.begin() as connection:
+        _fill(connection)
+    store.close()
 
 
 def _fill(connection: Connection) -> None:

@@ -288,7 +288,7 @@ def test_what_the_adapter_can_do_is_what_it_says(district: District) -> None:
 
 
 def test_the_apis_page_describes_every_route_with_its_errors(district: District) -> None:
-    described = httpx.get(f"{district.url}/openapi.json").json()
+    described = httpx.get(f"{district.url}/openapi.json", timeout=60).json()
     routes = {path: methods for path, methods in described["paths"].items() if path.startswith("/chat")}
     assert all(path.startswith("/chat/api/") for path in routes)
     assert {"/chat/api/me", "/chat/api/stream", "/chat/api/files", "/chat/api/chats/{chat}/messages"} <= set(routes)

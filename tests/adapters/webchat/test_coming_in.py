@@ -23,13 +23,15 @@ def district_database(database_url: str) -> str:
 
 
 def test_without_a_session_nothing_is_told(district: District) -> None:
-    refused = httpx.get(f"{district.url}/chat/api/chats", headers={"Accept-Language": "en"})
+    refused = httpx.get(f"{district.url}/chat/api/chats", headers={"Accept-Language": "en"}, timeout=60)
     assert (refused.status_code, refused.json()["error"]) == (401, "You are signed out. Open your personal link again.")
-    assert httpx.get(f"{district.url}/chat/api/me", headers={"Authorization": "Bearer no"}).status_code == 401
+    assert (
+        httpx.get(f"{district.url}/chat/api/me", headers={"Authorization": "Bearer no"}, timeout=60).status_code == 401
+    )
 
 
 def test_a_personal_link_lets_in_and_a_cookies_posts_need_the_pages_mark(district: District) -> None:
-    with httpx.Client(base_url=district.url, follow_redirects=True) as browser:
+    with httpx.Client(base_url=district.url, follow_redirects=True, timeout=60) as browser:
         page = browser.get(f"/chat/p/{district.token(ASHA)}")
         assert page.url.path == "/chat"
         assert "script-src 'self'" in page.headers["content-security-policy"]
@@ -46,13 +48,13 @@ def test_a_personal_link_lets_in_and_a_cookies_posts_need_the_pages_mark(distric
         cookie = browser.cookies[COOKIE]
         browser.post("/chat/out", data={"csrf": mark})
         assert browser.get("/chat/api/me").status_code == 401
-        assert httpx.get(f"{district.url}/chat/api/me", cookies={COOKIE: cookie}).status_code == 401
+        assert httpx.get(f"{district.url}/chat/api/me", cookies={COOKIE: cookie}, timeout=60).status_code == 401
 
 
 def test_whoever_comes_in_can_be_written_to_before_they_write(district: District) -> None:
-    httpx.get(f"{district.url}/chat/p/{district.token(ASHA)}")
+    httpx.get(f"{district.url}/chat/p/{district.token(ASHA)}", timeout=60)
     token = district.access.issue_link_now(None, "chat", once=False, ttl=None, petition=7)
-    httpx.get(f"{district.url}/chat/p/{token}")
+    httpx.get(f"{district.url}/chat/p/{token}", timeout=60)
 
     def known(connection: Connection) -> tuple[Any, Any]:
         person = district.store.directory(connection).person_of("web", f"person:{ASHA}")
@@ -62,13 +64,15 @@ def test_whoever_comes_in_can_be_written_to_before_they_write(district: District
 
 
 def test_a_link_that_does_not_work_says_who_gives_another(district: District) -> None:
-    page = httpx.get(f"{district.url}/chat/p/unknown", headers={"Accept-Language": "hi"})
+    page = httpx.get(f"{district.url}/chat/p/unknown", headers={"Accept-Language": "hi"}, timeout=60)
     assert page.status_code == 404
     assert "नया लिंक जन मिलन पटल या नोडल अधिकारी से लें" in page.text
 
 
 def test_a_complainant_has_a_chat_with_the_bot_and_nothing_else(district: District) -> None:
-    with httpx.Client(base_url=district.url, follow_redirects=True, headers={"Accept-Language": "hi"}) as browser:
+    with httpx.Client(
+        base_url=district.url, follow_redirects=True, headers={"Accept-Language": "hi"}, timeout=60
+    ) as browser:
         page = browser.post("/chat/guest")
         me = browser.get("/chat/api/me").json()
         assert (me["guest"], me["name"]) == (True, "शिकायतकर्ता")
@@ -83,15 +87,18 @@ def test_a_complainant_has_a_chat_with_the_bot_and_nothing_else(district: Distri
 def test_only_a_demo_lets_one_choose_who_one_is(sqlite_database: str, tmp_path: Path) -> None:
     district = District(sqlite_database, tmp_path, demo=False)
     try:
-        assert "Asha Verma" not in httpx.get(f"{district.url}/chat", headers={"Accept-Language": "en"}).text
-        assert httpx.post(f"{district.url}/chat/enter", data={"person": str(ASHA)}).status_code in (404, 405)
+        assert "Asha Verma" not in httpx.get(f"{district.url}/chat", headers={"Accept-Language": "en"}, timeout=60).text
+        assert httpx.post(f"{district.url}/chat/enter", data={"person": str(ASHA)}, timeout=60).status_code in (
+            404,
+            405,
+        )
     finally:
         district.close()
 
 
 def test_who_comes_in_for_the_first_time_starts_the_chat_with_the_bot_once(district: District) -> None:
     for _ in range(2):
-        with httpx.Client(base_url=district.url, follow_redirects=True) as browser:
+        with httpx.Client(base_url=district.url, follow_redirects=True, timeout=60) as browser:
             browser.get(f"/chat/p/{district.token(ASHA)}").raise_for_status()
     (started,) = district.echo.started
     assert started.direct

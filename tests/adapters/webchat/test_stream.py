@@ -109,7 +109,7 @@ def test_the_stream_says_when_the_session_is_over(district: District) -> None:
     district.ping_every = 0.05
     district.stop()
     district.start()
-    with httpx.Client(base_url=f"{district.url}/chat/api", timeout=20) as browser:
+    with httpx.Client(base_url=f"{district.url}/chat/api", timeout=60) as browser:
         browser.cookies.set("janmilan_chat", district.enter(ASHA))
         with following(browser, params={"after": 0}) as live:
             district.end_session(browser.cookies["janmilan_chat"])

@@ -16,9 +16,9 @@ from core.complaints import Complaint
 from core.groups import Purpose
 from core.people import Actor, Door, Via
 from core.proof import verify
-from core.store.store import Store
 from core.store.work import Work
-from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, fill
+from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, make_district
+from tests.made_once import make_in
 
 UNHURRIED = Limits(per_second=10_000, per_chat_minute=100_000)
 """How fast a platform lets the bot speak is no matter of these conversations."""
@@ -93,9 +93,7 @@ async def conversation(
 ) -> AsyncIterator[Talk]:
     """A new small district on the new database at `url`, in English unless `settings` say otherwise."""
     clock = SetClock(WEDNESDAY_10)
-    store = Store.create(url, clock)
-    store.do_now(Work(fill))
-    store.close()
+    make_in(url, make_district)
     config = Configuration.model_validate({"database": url, "accounts": {}, **settings})
     adapter = adapter or FakeAdapter(FakePlatform(UNHURRIED), ACCOUNT)
     adapter.fake.clock = clock

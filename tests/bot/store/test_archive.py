@@ -10,6 +10,7 @@ from bot.store.archive import KeptFile, Version, keep_message, messages_about, r
 from core.clock import SetClock
 from core.store.store import Store
 from core.store.work import Work
+from tests.made_once import new_store
 
 NINE = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 SADAR = Address("bot", "sadar")
@@ -18,7 +19,7 @@ SADAR = Address("bot", "sadar")
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An empty database."""
-    opened = Store.create(database_url, SetClock(NINE))
+    opened = new_store(database_url, SetClock(NINE))
     yield opened
     opened.close()
 

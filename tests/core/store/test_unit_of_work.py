@@ -223,7 +223,7 @@ class Playing:
 
 def _compare_answer(planned: Planned, future: "Future[Any]") -> None:
     try:
-        result = future.result(timeout=30)
+        result = future.result(timeout=60)
     except Forged:
         assert planned.end == "refused"
     except WorkFailed:

@@ -47,7 +47,7 @@ def test_what_fails_after_the_commit_neither_repeats_nor_loses_anything(district
     district.store.submit(Work(lambda unit: gate.wait()))
     futures = [district.store.submit(Work(each)) for each in (leave_a_row, run, leave_a_row)]
     gate.set()
-    assert [future.result(timeout=10).value for future in futures] == ["done"] * 3
+    assert [future.result(timeout=60).value for future in futures] == ["done"] * 3
     assert (occasions(district.store), called) == (3, ["the next"])
     assert district.store.do_now(Work(leave_a_row)).value == "done"
 
@@ -58,7 +58,7 @@ def test_a_future_that_is_given_up_stops_nothing(district: District) -> None:
     given_up, kept = (district.store.submit(Work(leave_a_row)) for _ in range(2))
     assert given_up.cancel()
     gate.set()
-    assert kept.result(timeout=10).value == "done"
+    assert kept.result(timeout=60).value == "done"
     assert occasions(district.store) == 1, "what was given up before it began is not done"
 
 
@@ -70,10 +70,10 @@ def test_closing_writes_what_waits_and_what_comes_later_is_told_so(quick_distric
     closing = threading.Thread(target=store.close)
     closing.start()
     gate.set()
-    closing.join(timeout=30)
-    assert [future.result(timeout=1).value for future in futures] == ["done"] * 150
+    closing.join(timeout=60)
+    assert [future.result(timeout=60).value for future in futures] == ["done"] * 150
     with pytest.raises(StoreUnavailable):
-        store.submit(Work(leave_a_row)).result(timeout=1)
+        store.submit(Work(leave_a_row)).result(timeout=60)
 
 
 def test_a_text_that_no_database_takes_is_one_failure_and_not_a_store_that_is_away(district: District) -> None:
