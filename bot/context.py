@@ -1,6 +1,7 @@
 """What a handler is given: the event, who it came from, and the ways to answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -186,9 +187,21 @@ class Context(Speaking):
         **params: object,
     ) -> None:
         """Ask whoever wrote or pressed, in the same chat; what they were asked of that kind before is dropped."""
+        self.put_question(question, template, params, How(buttons, about=about), data or {}, within)
+
+    def put_question(
+        self,
+        question: Question,
+        template: str,
+        params: Mapping[str, object],
+        how: How,
+        data: Mapping[str, object],
+        within: timedelta = ANSWER_WITHIN,
+    ) -> None:
+        """The same with the parameters and the manner each in one."""
         self.stop_asking(question)
-        row = self.put(self.address, template, params, How(buttons, reply_to=self.message, about=about))
-        open_ask(self.unit, self.address, self.user, question.name, data or {}, self.unit.now + within, row)
+        row = self.put(self.address, template, params, replace(how, reply_to=self.message))
+        open_ask(self.unit, self.address, self.user, question.name, data, self.unit.now + within, row)
 
     def open_question(self, question: Question, about: Complaint | None = None) -> Ask | None:
         """The question that this user was asked here and has not answered, the latest first."""

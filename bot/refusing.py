@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from bot.speaking import Speaking
 from core.directory import Directory
 from core.people import Person, Role
-from core.refusals import NotAllowed, Refusal
+from core.refusals import Invalid, NotAllowed, Refusal
 
 _PEOPLE = ("by", "officer")
+_DAYS = ("until", "day")
+"""Fields of Invalid whose value is a day, and whose limit is one that will do; in ISO form."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Short:
 def refusal_facts(speaking: Speaking, refusal: Refusal) -> dict[str, object]:
     """The parameters of the refusal's template; `senior` is whom to ask, or ""."""
     facts = {name: _named(speaking, name, value) for name, value in refusal.facts().items()}
+    if isinstance(refusal, Invalid) and refusal.field in _DAYS:
+        facts |= {name: date.fromisoformat(text) for name, text in (("value", refusal.value), ("limit", refusal.limit))}
     able = _able(speaking.directory, refusal.role) if isinstance(refusal, NotAllowed) else ()
     return {**facts, "senior": speaking.person_name(able[0].id) if able else ""}
 

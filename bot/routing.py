@@ -10,7 +10,7 @@ reads like the sentence it implements:
 `role` hides and answers early; the rule in core decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -46,6 +46,7 @@ ChoiceHandler = Callable[["Context", str], None]
 AnswerHandler = Callable[["Context", "Ask", "Message"], None]
 MessageHandler = Callable[["Context", "Message"], bool]
 HappenedHandler = Callable[["Speaking", Entry], None]
+TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
 DailyHandler = Callable[["Speaking"], None]
 CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
@@ -76,6 +77,7 @@ class Routes:
     answers: dict[str, Route[AnswerHandler]] = field(default_factory=dict)
     messages: list[MessageHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
+    told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
 
@@ -119,6 +121,15 @@ class Routes:
 
         return add
 
+    def happened_together(self, kind: type[Happened]) -> Callable[[TogetherHandler], TogetherHandler]:
+        """The same happened to several complaints in one work: the handler is told once, of all of them."""
+
+        def add(handler: TogetherHandler) -> TogetherHandler:
+            self.told_together.setdefault(kind, []).append(handler)
+            return handler
+
+        return add
+
     def daily(self, name: str, hour: Hour) -> Callable[[DailyHandler], DailyHandler]:
         """Once a day, whoever is running and however often it restarts; missed while down, it is done at the start."""
 
@@ -150,6 +161,8 @@ class Routes:
             whole.messages.extend(part.messages)
             for kind, handlers in part.told.items():
                 whole.told.setdefault(kind, []).extend(handlers)
+            for kind, together in part.told_together.items():
+                whole.told_together.setdefault(kind, []).extend(together)
         return whole
 
 

@@ -1,12 +1,15 @@
 """Telling the `on.happened` handlers what happened, whoever caused it, in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from bot.routing import HappenedHandler, Routes
+from bot.routing import Routes
 from bot.speaking import Speaking, Surroundings
 from core.store.failures import is_of_the_database, keep_failure
 from core.store.unit import UnitOfWork
 from core.timeline import Entry
+
+T = TypeVar("T")
 
 
 class Herald:
@@ -21,14 +24,20 @@ class Herald:
         assert self.around is not None, "the herald was asked before the office was put together"
         for entry in entries:
             for handler in self._routes.told.get(type(entry.happened), ()):
-                self._tell_one(handler, unit, entry, self.around)
+                self._tell_one(handler, unit, entry, entry, self.around)
+        for kind, handlers in self._routes.told_together.items():
+            of_kind = [entry for entry in entries if isinstance(entry.happened, kind)]
+            for together in handlers if of_kind else ():
+                self._tell_one(together, unit, of_kind, of_kind[0], self.around)
 
-    def _tell_one(self, handler: HappenedHandler, unit: UnitOfWork, entry: Entry, around: Surroundings) -> None:
+    def _tell_one(
+        self, handler: Callable[[Speaking, T], None], unit: UnitOfWork, told: T, first: Entry, around: Surroundings
+    ) -> None:
         try:
             with unit.overlay():
-                handler(Speaking(unit, around), entry)
+                handler(Speaking(unit, around), told)
         except Exception as error:
             if is_of_the_database(error):
                 raise
-            told = f"{handler.__module__}.{handler.__name__} of {entry.complaint.code} #{entry.complaint.version}"
-            keep_failure(unit, error, raw=told)
+            what = f"{handler.__module__}.{handler.__name__} of {first.complaint.code} #{first.complaint.version}"
+            keep_failure(unit, error, raw=what)

@@ -55,10 +55,10 @@ def checked(command: DeclareHoliday, at: datetime, calendar: OfficeCalendar) -> 
     """The holiday as it would be kept, its names trimmed. Raises Invalid or ClosedAlready."""
     name_hi, name_en = command.name_hi.strip(), command.name_en.strip()
     if not (name_hi or name_en):
-        raise Invalid("name", "empty")
+        raise Invalid("holiday", "empty")
     longest = max(len(name_hi), len(name_en))
     if longest > LONGEST_NAME:
-        raise Invalid("name", "too_long", str(longest), str(LONGEST_NAME))
+        raise Invalid("holiday", "too_long", str(longest), str(LONGEST_NAME))
     need_open_day(command.day, at, calendar)
     return Holiday(command.day, name_hi or name_en, name_en or name_hi, "declared")
 

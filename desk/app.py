@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import desk.api.routes
 import desk.board.routes
 import desk.complaint.routes
+import desk.holidays.routes
 import desk.intake.routes
 import desk.people.routes
 import desk.signing_in.routes
@@ -83,6 +84,7 @@ def make_desk(
         desk.complaint.routes.routes,
         desk.verifying.routes.routes,
         desk.people.routes.routes,
+        desk.holidays.routes.routes,
         desk.api.routes.api_page,
         desk.api.routes.routes,
     ):

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import yaml
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -62,12 +62,18 @@ class Speech:
             stamp=lambda at: self._stamp(at, language),
             clock=lambda at: self._clock(at, language),
             day=lambda at: f"{self.day_of(at):%d-%m-%Y}",
+            dated=lambda day: self._dated(day, language),
             span=lambda length: span(length, language),
             oblique=lambda length: span(length, language, oblique=True),
             number=lambda value: format_decimal(value, locale=_LOCALE[language]),
             cut=cut,
         )
         return environment
+
+    def _dated(self, day: date | str, language: str) -> str:
+        """A day, or its ISO form, with its weekday: शुक्र 27-11-2026."""
+        value = date.fromisoformat(day) if isinstance(day, str) else day
+        return f"{format_date(value, 'EEE', locale=_LOCALE[language])} {value:%d-%m-%Y}"
 
     def _clock(self, at: datetime, language: str) -> str:
         return format_datetime(at.astimezone(self.zone), _UNITS[language]["clock"], locale=_LOCALE[language])

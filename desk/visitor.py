@@ -38,6 +38,11 @@ class Visitor:
         return self.actor.has(Role.SENIOR, Role.ADMINISTRATOR)
 
     @property
+    def closes_the_office(self) -> bool:
+        """Whether they declare holidays."""
+        return self.actor.has(Role.ADMINISTRATOR)
+
+    @property
     def gives_links(self) -> bool:
         """Whether they hand out personal links."""
         return self.actor.has(*GIVE_LINKS)

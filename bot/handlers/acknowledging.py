@@ -25,12 +25,6 @@ def show_who_has_it(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
 
 
-@on.button("more_time", role=Role.MEMBER)
-def tell_how_to_get_more_time(ctx: Context, complaint: Complaint) -> None:
-    """Time is given by a senior: tell where to ask."""
-    ctx.reply("more_time", about=complaint, code=complaint.code, due=complaint.due.at)
-
-
 def ask_to_acknowledge(ctx: Context, complaint: Complaint) -> None:
     """Words that may mean "I'm on it" are asked, not taken."""
     ctx.reply(

@@ -22,6 +22,7 @@ from core.complaints import (
     Transferred,
 )
 from core.complaints.about import needs_a_senior
+from core.complaints.pausing import due_after_pause
 from core.groups import Purpose
 from core.petitions import mask
 from core.store.queries.petitions import siblings_of
@@ -32,6 +33,7 @@ on = Routes()
 OPEN_ACTIONS = ("acknowledge", "solve", "more_time", "not_ours")
 TAKEN_ACTIONS = ("solve", "more_time", "not_ours")
 CONFIDENTIAL_ACTIONS = ("acknowledge", "not_ours")
+DECIDING_ACTIONS = ("give_time", "no_more_time")
 CONFIRMING_ACTIONS = ("confirm_close", "reopen")
 
 
@@ -106,12 +108,18 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "heard_by": speaking.person_name(complaint.heard_by),
         "siblings": sibling_facts(speaking, complaint),
         "elsewhere": elsewhere(speaking, complaint, address),
+        **pause_facts(speaking, complaint),
     }
 
 
 def category_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
     """The category as people see it: never its letter alone (docs/voice.md 1, point 5)."""
-    rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == complaint.category)
+    return label_of_category(speaking, complaint.category)
+
+
+def label_of_category(speaking: Speaking, letter: str) -> dict[str, object]:
+    """A category by its letter, for a button or a sentence."""
+    rule = next(each for each in speaking.office.settings.categories.rules() if each.letter == letter)
     label = speaking.office.settings.categories.named(rule.letter).label
     return {"letter": rule.letter, "label": Bilingual(label.hi, label.en), "days": rule.days}
 
@@ -122,8 +130,22 @@ def brief_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
         "code": complaint.code,
         "state": "unconfirmed" if complaint.unconfirmed else complaint.state,
         "due": complaint.due.at,
+        "paused_until": complaint.pause.until if complaint.pause else None,
         "gist": "" if complaint.confidential else speaking.petition(complaint).words,
         "confidential": complaint.confidential,
+    }
+
+
+def pause_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
+    """What a card tells of a pause, or of time that was asked for and is not decided."""
+    pause, asked = complaint.pause, complaint.more_time
+    paused = complaint.state is State.PAUSED and pause is not None
+    return {
+        "paused_until": pause.until if pause and paused else None,
+        "waits_for": pause.waits_for if pause and paused else "",
+        "pause_reason": pause.reason if pause and paused and not complaint.confidential else "",
+        "due_then": due_after_pause(complaint, speaking.rules).at if paused else None,
+        "time_asked": asked.until if asked else None,
     }
 
 
@@ -192,6 +214,16 @@ def _actions(complaint: Complaint, may_confirm: bool, of_department: bool) -> tu
     if not complaint.is_open:
         looking = ("looked_at",) if may_confirm and complaint.flags else ()
         return (*CONFIRMING_ACTIONS, *looking) if may_confirm and complaint.state is State.SOLVED else looking
+    deciding = _deciding(complaint) if may_confirm else ()
     if complaint.confidential and of_department:
         return CONFIDENTIAL_ACTIONS
-    return TAKEN_ACTIONS if complaint.state is State.ACKNOWLEDGED else OPEN_ACTIONS
+    actions = TAKEN_ACTIONS if complaint.acknowledged_at is not None else OPEN_ACTIONS
+    # A paused complaint, and one for which it was asked already, needs no more time.
+    asked = complaint.pause is not None or complaint.more_time is not None
+    return (*deciding, *(each for each in actions if not (asked and each == "more_time")))
+
+
+def _deciding(complaint: Complaint) -> tuple[str, ...]:
+    if complaint.more_time is not None:
+        return DECIDING_ACTIONS
+    return ("resume",) if complaint.pause is not None else ()

@@ -84,6 +84,8 @@ def track(ctx: Context, complaint: Complaint) -> None:
         solution=solution.words if solution else "",
         closed_at=closed_at,
         reopen_until=until,
+        paused_until=complaint.pause.until if complaint.pause else None,
+        pause_reason=complaint.pause.reason if complaint.pause else "",
         confirmer=confirmer(ctx, complaint),
         confidential=complaint.confidential,
     )

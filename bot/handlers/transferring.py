@@ -4,6 +4,7 @@ from bot.context import Context
 from bot.events import Message
 from bot.handlers.department_names import departments_named, suggested_departments
 from bot.handlers.meant import complaint_named
+from bot.handlers.picking import offer_complaints
 from bot.outbox import ButtonSpec
 from bot.questions import Question
 from bot.routing import Routes
@@ -11,7 +12,7 @@ from bot.speaking import Speaking, button
 from bot.store.asks import Ask
 from core.commands import Transfer
 from core.complaints import Complaint, Transferred
-from core.complaints.rights import need_open
+from core.complaints.rights import need_department, need_open
 from core.departments import Department
 from core.people import Role
 from core.refusals import Forged
@@ -52,7 +53,7 @@ def take_the_button(ctx: Context, rest: str) -> None:
     if department is None:
         raise Forged("button")
     complaint = ctx.complaint_pressed(id)
-    ctx.need_member(complaint)
+    need_department(complaint, ctx.actor(), Role.OPERATOR, Role.SENIOR)
     need_open(complaint)
     ctx.stop_asking(WHICH_DEPARTMENT)
     _ask_reason(ctx, complaint, department)
@@ -67,13 +68,25 @@ def transfer(ctx: Context, ask: Ask, answer: Message) -> None:
 
 @on.command("transfer", role=Role.MEMBER)
 def transfer_by_command(ctx: Context, words: str) -> None:
-    """/transfer CODE DEPARTMENT: step by step from there."""
+    """/transfer CODE DEPARTMENT: what is missing is asked, step by step; also for an operator or a senior."""
     complaint = complaint_named(ctx, words)
     if complaint is None:
-        ctx.reply("status_which")
+        offer_complaints(ctx, "change_department", words)
+        return
+    need_department(complaint, ctx.actor(), Role.OPERATOR, Role.SENIOR)
+    named = departments_named(ctx.directory, ctx.directory.codes.cut(words))
+    if len(named) == 1:
+        need_open(complaint)
+        _ask_reason(ctx, complaint, named[0])
     else:
-        ctx.need_member(complaint)
         ask_whose_it_is(ctx, complaint)
+
+
+@on.button("change_department")
+def change_the_department(ctx: Context, complaint: Complaint) -> None:
+    """The same for whoever decides: after three transfers a senior, from the administration group."""
+    need_department(complaint, ctx.actor(), Role.OPERATOR, Role.SENIOR)
+    ask_whose_it_is(ctx, complaint)
 
 
 def ask_if_not_ours(ctx: Context, complaint: Complaint) -> None:
@@ -107,7 +120,14 @@ def tell_both_groups(speaking: Speaking, entry: Entry) -> None:
         speaking.show(complaint, group)
     if complaint.transfers >= OFTEN:
         for group in speaking.administration():
-            speaking.say(group, "transferred_often", about=complaint, code=complaint.code, moves=complaint.transfers)
+            speaking.say(
+                group,
+                "transferred_often",
+                about=complaint,
+                buttons=[[button("change_department", complaint)]],
+                code=complaint.code,
+                moves=complaint.transfers,
+            )
 
 
 def _ask_department(

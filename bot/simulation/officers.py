@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.simulation.cases import LATE_MIN, Course, Heard, NotThere, Scene, Write, habit
 from bot.simulation.chats import Standing
+from bot.simulation.district import ADMINISTRATION
+from core.people import Role
 
 MOST_QUESTIONS = 3
 _DEVANAGARI_DIGITS = str.maketrans({str(digit): chr(ord("०") + digit) for digit in range(10)})
@@ -136,8 +138,27 @@ def chat_under_the_card(scene: Scene) -> Course:
 
 @habit
 def want_more_time(scene: Scene) -> Course:
-    """By the button, or in words."""
-    yield scene.press("more_time") if scene.chance.random() < 0.5 else scene.reply(scene.sentence("more_time"))
+    """By the button, or in words first; until when and why as they like to write it; then a senior decides."""
+    if scene.chance.random() < 0.5:
+        yield scene.reply(scene.sentence("more_time"))
+    heard = yield scene.press("more_time")
+    words = scene.sentence("until_when")
+    for _ in range(MOST_QUESTIONS):
+        days = _offered(heard, f"time_until:{scene.complaint.id}:")
+        question = next((each for each in heard if _has(each, scene.data("cancel"))), None)
+        if question is None:
+            break
+        if words or not days:
+            heard = yield scene.write(words or scene.sentence("time_reasons"), under=question)
+        else:
+            heard = yield scene.press_on(*scene.chance.choice(days))
+        words = ""
+    senior = scene.user_of(scene.somebody(Role.SENIOR))
+    if scene.happens("senior_gives_time"):
+        yield scene.press("give_time", user=senior, chat=ADMINISTRATION, later=LATE_MIN)
+    else:
+        yield scene.press("no_more_time", user=senior, chat=ADMINISTRATION, later=LATE_MIN)
+        yield scene.press("without_reason", user=senior, chat=ADMINISTRATION)
 
 
 @habit
@@ -183,13 +204,7 @@ def _answer(scene: Scene, question: Standing) -> Write:
 
 
 def _name_the_department(scene: Scene, heard: Heard, by_button: bool) -> Course:
-    offered = [
-        (message, button.data)
-        for message in heard
-        for row in message.buttons
-        for button in row
-        if button.data.startswith(f"to_department:{scene.complaint.id}:")
-    ]
+    offered = _offered(heard, f"to_department:{scene.complaint.id}:")
     question = next((each for each in heard if _has(each, scene.data("cancel"))), None)
     if offered and by_button:
         heard = yield scene.press_on(*scene.chance.choice(offered))
@@ -201,6 +216,16 @@ def _name_the_department(scene: Scene, heard: Heard, by_button: bool) -> Course:
     why = next((each for each in heard if _has(each, scene.data("cancel"))), None)
     if why is not None:
         yield scene.write(scene.sentence("reasons"), under=why if scene.happens("answers_under_the_question") else None)
+
+
+def _offered(heard: Heard, begins: str) -> list[tuple[Standing, str]]:
+    return [
+        (message, button.data)
+        for message in heard
+        for row in message.buttons
+        for button in row
+        if button.data.startswith(begins)
+    ]
 
 
 def _has(message: Standing, data: str) -> bool:

@@ -32,15 +32,16 @@ def recategorise(
     if category == complaint.category:
         raise SameCategory(complaint.code, category)
     if not is_up(complaint.category, category):
-        _check_lowering(complaint, reason, at)
+        need_lowering_in_time(complaint, at)
+        if not reason.strip():
+            raise Invalid("reason", "empty")
     due = complaint.due
     if complaint.pause is None:
         due = recategorised(due, complaint.category, category, at, rules.calendar, rules.settings)
     return (Recategorised(at=at, by=by.person, category=category, due=due, reason=reason.strip()),)
 
 
-def _check_lowering(complaint: Complaint, reason: str, at: datetime) -> None:
+def need_lowering_in_time(complaint: Complaint, at: datetime) -> None:
+    """Raises DueOver once the due time has come: from then on no slower category heals anything."""
     if has_come(complaint.due, complaint.pause.since if complaint.pause else at):
         raise DueOver(complaint.code, complaint.due.at)
-    if not reason.strip():
-        raise Invalid("reason", "empty")

@@ -12,14 +12,15 @@ from core.complaints.decisions import Merged, Unmerged
 from core.complaints.happened import Happened
 from core.complaints.rights import need_open, need_role
 from core.people import Actor, Role
-from core.refusals import MergedAround, NotMerged
+from core.refusals import Invalid, MergedAround, NotMerged
 
 
 def merge(complaint: Complaint, into: Complaint, by: Actor, at: datetime) -> tuple[Happened, ...]:
     """It is the same matter as `into`, which goes on for both; into whichever open complaint of any department (M1).
 
     A second press changes nothing. Raises NotAllowed, AboutOwnOffice, AlreadySolved, -Closed, -Rejected or -Merged, and
-    MergedAround where `into` is the complaint itself, or is joined to another or no longer open.
+    MergedAround where `into` is the complaint itself, or is joined to another or no longer open; Invalid where one of
+    the two is confidential, as the other's words would tell of it.
     """
     need_role(complaint, by, Role.SENIOR)
     need_unconcerned(complaint, by)
@@ -29,6 +30,8 @@ def merge(complaint: Complaint, into: Complaint, by: Actor, at: datetime) -> tup
     need_open(complaint)
     if into.id == complaint.id or not into.is_open:
         raise MergedAround(complaint.code, into.code, into.merged_code)
+    if into.confidential != complaint.confidential:
+        raise Invalid("into", "confidential", into.code)
     return (Merged(at=at, by=by.person, into=into.id, into_code=into.code),)
 
 

@@ -16,6 +16,7 @@ from core.office_days import OfficeCalendar
 from core.pauses import PauseFor
 from core.people import Actor, Role
 from core.refusals import AlreadyAsked, AlreadyPaused, Invalid, NothingAsked, NotPaused, TimeLeft, TooManyPauses
+from core.sla import Due, after_pause
 
 MOST_PAUSES = 2
 """docs/rules.md D10: over the complaint's whole life."""
@@ -144,3 +145,25 @@ def _reason(words: str) -> str:
     if not words.strip():
         raise Invalid("reason", "empty")
     return words.strip()
+
+
+def need_time_to_ask_for(complaint: Complaint) -> None:
+    """Raises why no more time can be asked for now, whatever the date: so that nobody is asked for one in vain."""
+    need_open(complaint)
+    _need_a_pause_left(complaint)
+    asked = complaint.more_time
+    if asked is not None:
+        raise AlreadyAsked(complaint.code, asked.by, asked.until)
+
+
+def due_if_given(complaint: Complaint, day: date, at: datetime, rules: OfficeRules) -> Due:
+    """When it would be due if its clock stood still from `at` until the office opens on `day`, or on the next day."""
+    until = rules.calendar.opens(rules.calendar.open_day_from(day))
+    return after_pause(complaint.due, at, until, rules.calendar)
+
+
+def due_after_pause(complaint: Complaint, rules: OfficeRules) -> Due:
+    """When a paused complaint will be due if its pause lasts as long as promised; else when it is due."""
+    if complaint.pause is None:
+        return complaint.due
+    return resumed(complaint, complaint.pause.until, None, rules.calendar, rules.settings).due

@@ -150,6 +150,12 @@ class ComplaintRow(SQLModel, table=True):
         ),
         Index("complaint_by_registration", "registered_at"),
         Index(
+            "complaint_joined_to",
+            "merged_into",
+            sqlite_where=sql("merged_into IS NOT NULL"),
+            postgresql_where=sql("merged_into IS NOT NULL"),
+        ),
+        Index(
             "complaint_by_next_clock",
             "next_at",
             sqlite_where=sql("next_at IS NOT NULL"),
@@ -184,6 +190,7 @@ class ComplaintRow(SQLModel, table=True):
     next_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     asked: str | None = Field(default=None, sa_column=text(nullable=True))
     flags: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    merged_into: int | None = Field(default=None, sa_column=reference(nullable=True))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     head: str = Field(sa_column=text())
     record: str = Field(sa_column=text())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, File, Header, Query, Request, UploadFile
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from core import codes
-from core.commands import Part, RegisterPetition
+from core.commands import DeclareHoliday, Part, RegisterPetition
 from core.complaints.sight import sees, sees_words
 from core.people import Door, Role, Via
 from core.petitions import mask, read_phone
@@ -18,7 +18,9 @@ from desk.api.shapes import (
     Action,
     ComplaintInFull,
     Complaints,
+    DeclaredHoliday,
     KeptShape,
+    NewHoliday,
     NewPetition,
     Problem,
     Registered,
@@ -30,6 +32,7 @@ from desk.complaint.actions import ACTIONS, Asked
 from desk.complaint.doing import do_once
 from desk.desk import Desk, SignInNeeded
 from desk.files import keep_uploads
+from desk.holidays.declaring import declare_once
 from desk.intake.registering import register
 from desk.visitor import Visitor
 
@@ -101,17 +104,40 @@ def routes(desk: Desk) -> APIRouter:
 
         `acknowledge` (officer), `solve` (words, evidence), `note` (words, evidence), `undo`, `evidence` (evidence),
         `confirm` (complainant, evidence), `reopen` (words, complainant, evidence), `still-wrong` (words),
-        `transfer` (to, words), `reword` (words), `not-reached`, `polite` (polite), `flags` (somebody has looked).
+        `transfer` (to, words), `reword` (words), `not-reached`, `polite` (polite), `flags` (somebody has looked),
+        `more-time` (until, words), `give-time` (until, or as asked), `no-time` (words), `pause` (until, waits_for,
+        words), `resume`, `category` (category, words).
         """
         if action not in ACTIONS:
             raise Invalid("action", "unknown", action, ", ".join(ACTIONS))
         page = await _page(desk, visitor, code)
         officer = str(body.officer) if body.officer is not None else ""
-        asked = Asked(body.words, officer, body.to, tuple(body.evidence), body.complainant, POLITE[body.polite])
+        asked = Asked(
+            words=body.words,
+            officer=officer,
+            to=body.to,
+            evidence=tuple(body.evidence),
+            complainant=body.complainant,
+            polite=POLITE[body.polite],
+            until=body.until,
+            waits_for=body.waits_for,
+            category=body.category,
+            today=desk.today(),
+        )
         command = ACTIONS[action](page.complaint.code, asked)
         name = _key(visitor, f"{page.complaint.code}/{action}", key, body.model_dump_json())
         await do_once(desk.office, desk.store, command, visitor.actor, name)
         return await _in_full(desk, visitor, code)
+
+    @router.post("/holidays", status_code=201, summary="Declare a holiday")
+    async def declare(new: NewHoliday, visitor: Caller, key: Key = "") -> DeclaredHoliday:
+        """Close the office on a day, for administrators; what is due on it moves, and cannot be moved back.
+
+        The same request with its key again is answered without `moved`.
+        """
+        command = DeclareHoliday(new.day, new.name_hi, new.name_en)
+        moved = await declare_once(desk, visitor, command, _key(visitor, "holiday", key, new.model_dump_json()))
+        return DeclaredHoliday(day=new.day, name_hi=new.name_hi, name_en=new.name_en, moved=list(moved))
 
     @router.post("/files", status_code=201, summary="Send a photo or a PDF")
     async def keep(file: Annotated[UploadFile, File()], visitor: Caller) -> KeptShape:

@@ -1,6 +1,6 @@
 """What the API takes and gives, with examples that its page shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,6 +61,9 @@ class Action(BaseModel):
     officer: int | None = Field(None, description="acknowledge: who takes it on; nobody named: you.")
     to: str = Field("", description="transfer: letters of the department that must act.")
     evidence: list[str] = Field([], description="sha256 of files that were sent to POST /api/files.")
+    until: str = Field("", description="more-time, give-time, pause: a day, as 2026-11-27 or as people write it.")
+    waits_for: Literal["", "complainant", "court", "more_time"] = Field("", description="pause: what it waits for.")
+    category: str = Field("", description="category: A, B or C.")
     complainant: bool = Field(False, description="confirm, reopen: the complainant's own word is passed on.")
     polite: bool | None = Field(None, description="polite: whether the complainant was treated politely.")
 
@@ -92,6 +95,7 @@ class ComplaintShape(BaseModel):
     state: str
     registered_at: datetime
     due_at: datetime
+    paused_until: datetime | None = Field(description="Until when its clock stands still; null while it runs.")
     overdue: bool
     officer: str = Field(description="Whose it is; empty when nobody has it.")
     solution: SolutionShape | None
@@ -121,6 +125,24 @@ class Complaints(BaseModel):
 
     complaints: list[ComplaintShape]
     more: bool
+
+
+class NewHoliday(BaseModel):
+    """A day on which the office is closed, and why, in Hindi and English; one language will do."""
+
+    model_config = ConfigDict(extra="forbid")
+    day: date = Field(examples=["2026-11-27"])
+    name_hi: str = ""
+    name_en: str = Field("", examples=["Heavy rain"])
+
+
+class DeclaredHoliday(BaseModel):
+    """A declared holiday, and the codes of the complaints that it moved."""
+
+    day: date
+    name_hi: str
+    name_en: str
+    moved: list[str]
 
 
 class KeptShape(BaseModel):
@@ -179,6 +201,7 @@ def _values(complaint: Complaint, visitor: Visitor, visible: bool, now: datetime
         "state": complaint.state.value,
         "registered_at": complaint.registered_at,
         "due_at": complaint.due.at,
+        "paused_until": complaint.pause.until if complaint.pause else None,
         "overdue": complaint.is_overdue(now),
         "officer": visitor.name_of(complaint.assignee),
         "solution": {"words": solution.words if visible else None, "at": solution.at, "in_time": solution.in_time}

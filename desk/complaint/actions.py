@@ -5,16 +5,22 @@ Offering only hides and answers early. Whether it may be done is the rule's to s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.commands import (
     Acknowledge,
     AddEvidence,
     AddNote,
+    AskMoreTime,
     ComplaintCommand,
     Confirm,
+    DeclineMoreTime,
+    GrantMoreTime,
     LookAtFlags,
+    PauseComplaint,
+    Recategorise,
     Reopen,
+    ResumeComplaint,
     RewordSolution,
     Solve,
     TellNotReached,
@@ -24,8 +30,11 @@ from core.commands import (
     UndoSolution,
 )
 from core.complaints.complaint import Complaint, State
+from core.complaints.pausing import MOST_PAUSES
 from core.complaints.rights import is_asked_to_look
+from core.pauses import PauseFor
 from core.people import Actor, Role
+from core.reading import read_day
 from core.refusals import Invalid
 from desk.forms import whole_number
 
@@ -36,6 +45,7 @@ class Asked:
 
     officer: id of who takes it on.   to: letters of a department.   evidence: sha256 of kept files.
     complainant: whether an operator passes on the complainant's own word.   polite: "yes" or "no".
+    until: a day as people write it, seen from `today`.   waits_for: what a pause is for.   category: a letter.
     """
 
     words: str = ""
@@ -44,6 +54,10 @@ class Asked:
     evidence: tuple[str, ...] = ()
     complainant: bool = False
     polite: str = ""
+    until: str = ""
+    waits_for: str = ""
+    category: str = ""
+    today: date = date.min
 
 
 def _acknowledge(code: str, asked: Asked) -> ComplaintCommand:
@@ -57,6 +71,20 @@ def _politeness(code: str, asked: Asked) -> ComplaintCommand:
     if asked.polite not in ("yes", "no"):
         raise Invalid("polite", "empty")
     return TellPoliteness(code, asked.polite == "yes")
+
+
+def _day(asked: Asked) -> date:
+    """The day that was written. Raises Invalid where none was, or where it may be several."""
+    days = read_day(asked.until, asked.today).days
+    if len(days) != 1:
+        raise Invalid("until", "unclear" if days else "unknown", asked.until[:40])
+    return days[0]
+
+
+def _pause(code: str, asked: Asked) -> ComplaintCommand:
+    if asked.waits_for not in set(PauseFor):
+        raise Invalid("waits_for", "unknown", asked.waits_for[:40], ", ".join(PauseFor))
+    return PauseComplaint(code, _day(asked), PauseFor(asked.waits_for), asked.words)
 
 
 ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
@@ -73,6 +101,12 @@ ACTIONS: Mapping[str, Callable[[str, Asked], ComplaintCommand]] = {
     "flags": lambda code, asked: LookAtFlags(code),
     "still-wrong": lambda code, asked: TellStillWrong(code, asked.words, asked.evidence),
     "transfer": lambda code, asked: Transfer(code, asked.to, asked.words),
+    "more-time": lambda code, asked: AskMoreTime(code, _day(asked), asked.words),
+    "give-time": lambda code, asked: GrantMoreTime(code, _day(asked) if asked.until.strip() else None),
+    "no-time": lambda code, asked: DeclineMoreTime(code, asked.words),
+    "pause": _pause,
+    "resume": lambda code, asked: ResumeComplaint(code),
+    "category": lambda code, asked: Recategorise(code, asked.category, asked.words),
 }
 """Every action by its name in addresses, and the command that it asks for."""
 
@@ -83,7 +117,11 @@ HARMLESS = frozenset({"acknowledge", "note", "evidence", "still-wrong", "not-rea
 def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...]:
     """The actions whose forms the page shows, the likeliest first."""
     of_department = actor.belongs_to(complaint.department)
+    may_pause = complaint.is_open and complaint.pause is None and complaint.pauses < MOST_PAUSES
     asks = {
+        "give-time": complaint.more_time is not None,
+        "no-time": complaint.more_time is not None,
+        "resume": complaint.state is State.PAUSED,
         "acknowledge": complaint.is_open and complaint.assignee != actor.person,
         "solve": complaint.is_open,
         "undo": _can_be_undone(complaint, actor, now),
@@ -95,7 +133,10 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
         "evidence": complaint.state is State.SOLVED,
         "still-wrong": complaint.is_open and complaint.reopened > 0,
         "note": True,
+        "more-time": may_pause and complaint.more_time is None,
         "transfer": complaint.is_open,
+        "pause": may_pause,
+        "category": complaint.is_open,
     }
     looks = is_asked_to_look(complaint, actor)
     return tuple(
@@ -108,7 +149,9 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
 def _may(name: str, actor: Actor, of_department: bool) -> bool:
     if name == "flags":
         return actor.has(Role.SENIOR, Role.ADMINISTRATOR)
-    if name in ("confirm", "reopen", "still-wrong", "polite"):
+    if name in ("give-time", "no-time"):
+        return actor.has(Role.SENIOR)
+    if name in ("confirm", "reopen", "still-wrong", "polite", "pause", "resume", "category"):
         return actor.has(Role.SENIOR, Role.OPERATOR)
     if name == "note":
         return of_department or actor.has(Role.OPERATOR, Role.SENIOR, Role.ADMINISTRATOR, Role.NODAL_OFFICER)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from core import codes
 from core.access import look
+from core.complaints.pausing import due_after_pause, due_if_given
 from core.complaints.sight import sees, sees_phone, sees_words
+from core.office_days import OfficeCalendar
 from core.people import Door, Role
 from core.petitions import mask
 from core.refusals import Invalid, NotAllowed, Refusal
@@ -29,6 +32,7 @@ from desk.visitor import Visitor, steps_for
 
 BESIDE_FILES = 1024 * 1024
 MOST_FILES = 6
+OFFERED_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ class Stopped:
     refusal: Refusal
     words: str = ""
     to: str = ""
+    until: str = ""
+    category: str = ""
+    waits_for: str = ""
     kept: tuple[Kept, ...] = ()
 
 
@@ -103,7 +110,8 @@ def routes(desk: Desk) -> APIRouter:
                 await _do(desk, visitor, page, action, form, kept)
                 return RedirectResponse(f"/c/{page.complaint.code}?done={action}#done", 303)
             except Refusal as refusal:
-                stopped = Stopped(action, refusal, form.text("words"), form.text("to"), kept)
+                fields = {name: form.text(name) for name in ("words", "to", "until", "category", "waits_for")}
+                stopped = Stopped(action, refusal, kept=kept, **fields)
         page = await _page(desk, visitor, code)
         assert page is not None, "a complaint is never deleted"
         return await _shown(desk, request, visitor, page, stopped=stopped)
@@ -121,6 +129,10 @@ async def _do(
         evidence=tuple(each.sha256 for each in kept),
         complainant=form.ticked("complainant"),
         polite=form.text("polite"),
+        until=form.text("until"),
+        waits_for=form.text("waits_for"),
+        category=form.text("category").strip(),
+        today=desk.today(),
     )
     key = form.key(f"{page.complaint.code}/{action}", visitor.person.id, asked.evidence)
     version = None if action in HARMLESS else whole_number(form.text("version")) or 0
@@ -148,6 +160,14 @@ async def _page(desk: Desk, visitor: Visitor, code: str) -> ComplaintPage | None
     return page
 
 
+def _next_days(calendar: OfficeCalendar, after: date) -> tuple[date, ...]:
+    """The next office days after a day: what the fields for a day offer."""
+    days = [calendar.next_open_day(after)]
+    while len(days) < OFFERED_DAYS:
+        days.append(calendar.next_open_day(days[-1]))
+    return tuple(days)
+
+
 async def _unknown(desk: Desk, request: Request, visitor: Visitor, typed: str) -> Response:
     near = await desk.store.read(
         lambda connection: desk.finder(visitor.directory).near(
@@ -170,6 +190,8 @@ async def _shown(
     visible = sees_words(visitor.actor, complaint)
     lines = await asyncio.to_thread(desk.chats.messages_about, complaint.code) if visible else ()
     phone = page.petition.phone
+    rules = await desk.store.read(desk.office.rules)
+    now, asked_for = desk.clock.now(), complaint.more_time
     values: dict[str, Any] = {
         "complaint": complaint,
         "petition": page.petition,
@@ -177,6 +199,9 @@ async def _shown(
         "steps": steps_for(visitor, page.steps),
         "papers": page.papers,
         "reasons": explain(complaint.due),
+        "due_then": due_after_pause(complaint, rules).at,
+        "due_if_given": due_if_given(complaint, asked_for.until, now, rules).at if asked_for else None,
+        "next_days": _next_days(rules.calendar, max(desk.today(), complaint.due.day)),
         "lines": lines,
         "visible": visible,
         "phone": phone if whole_phone else mask(phone),

@@ -29,7 +29,8 @@ from bot.fallbacks import (
 from bot.markup import length, to_plain
 from bot.messages import Button, Edit, Outgoing, OutgoingFile, React, Restrict, Say, Toast
 from bot.render import Renderer, Voice
-from tests.bot.voice_samples import CARDS, CASES, CODE, CODE2, LANGUAGES, NOW, ZONE
+from tests.bot.voice_samples import CARDS, CASES
+from tests.bot.voice_values import CODE, CODE2, LANGUAGES, NOW, ZONE
 
 RENDERER = Renderer(ZONE)
 CHAT = Address("bot", "-100")

@@ -15,7 +15,8 @@ from bot.formats import Formats
 from bot.graphemes import clusters, cut
 from bot.render import Bilingual, Renderer, Voice, freeze, thaw
 from core.people import Role
-from tests.bot.voice_samples import CARDS, DEPARTMENT, NOW, ZONE, at
+from tests.bot.voice_samples import CARDS
+from tests.bot.voice_values import DEPARTMENT, NOW, ZONE, at
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from bot.markup import to_plain
 from bot.render import Renderer
 from core import refusals
 from core.people import Role
-from tests.bot.voice_samples import CARDS, CASES, LANGUAGES, NOW, PIECES, ROW, ZONE, cases
+from tests.bot.voice_samples import CARDS, CASES, PIECES, cases
+from tests.bot.voice_values import LANGUAGES, NOW, ROW, ZONE
 
 ROOM = Path(bot.__file__).parent
 TEMPLATES = ROOM / "templates"
@@ -135,13 +136,20 @@ def test_words_to_avoid_are_avoided() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_fit_every_platform(language: str) -> None:
-    params = {"code": "ABCDE-9999999-22", "department_code": "ABCDE", "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)"}
+    params: dict[str, object] = {
+        "code": "ABCDE-9999999-22",
+        "department_code": "ABCDE",
+        "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
+    }
+    params |= {"day": date(2027, 11, 25), "letter": "C", "label": "बहुत लंबा नाम, जो नहीं समाता"}
     labels = {name: RENDERER.label(name, params, language, NOW) for name in label_names()}
     assert len(labels) >= 20
     for name, label in labels.items():
         assert 0 < len(label) <= 20, (name, label)
         assert unicodedata.is_normalized("NFC", label)
-    fixed = {name: label for name, label in labels.items() if name not in ("code", "department")}
+    fixed = {
+        name: label for name, label in labels.items() if name not in ("code", "department", "day", "category_named")
+    }
     assert len(set(fixed.values())) == len(fixed)
 
 

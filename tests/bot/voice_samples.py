@@ -1,63 +1,36 @@
 """What every template of the bot is shown with: the values of docs/voice.md 3.1, and the cases of each template."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from bot.render import Bilingual
-
-ZONE = ZoneInfo("Asia/Kolkata")
-LANGUAGES = ("hi", "en")
-
-
-def at(hour: int, minute: int = 0, day: int = 25, month: int = 11) -> datetime:
-    """An instant of 2026, given by the office's wall clock."""
-    return datetime(2026, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-NOW = at(14, 40)
-
-CODE = "DPRO-1042-22"
-CODE2 = "DPRO-1043-19"
-WHAT = Bilingual(
-    "नाली टूटने से गंदा पानी हैंडपंप के पास भर गया है, बच्चों को उल्टी-दस्त हो रहे हैं",
-    "A broken drain has flooded the handpump; children have vomiting and diarrhoea",
+from tests.bot.voice_time import TIME
+from tests.bot.voice_values import (
+    CATEGORY,
+    CODE,
+    CODE2,
+    COMMANDS,
+    DAY,
+    DEPARTMENT,
+    DEPARTMENT2,
+    DUE,
+    FLAGS,
+    HEAD,
+    LANGUAGES,
+    NAME,
+    OFFICER,
+    OPENS,
+    REASON,
+    ROW,
+    ROW2,
+    SENIOR,
+    SIBLINGS,
+    SOLUTION,
+    STILL_WRONG,
+    UNTIL,
+    WHAT,
+    at,
 )
-GIST = Bilingual("हैंडपंप के पास गंदा पानी", "Dirty water at handpump")
-NAME = Bilingual("सावित्री देवी", "Savitri Devi")
-DEPARTMENT = Bilingual("जिला पंचायत राज अधिकारी", "District Panchayat Raj Officer")
-DEPARTMENT2 = Bilingual("जल निगम (ग्रामीण)", "Jal Nigam (Rural)")
-OFFICER = Bilingual("सुनीता वर्मा", "Sunita Verma")
-HEAD = Bilingual("अशोक यादव", "Ashok Yadav")
-SENIOR = Bilingual("एडीएम (नगर)", "ADM (City)")
-SOLUTION = Bilingual("नाली की मरम्मत कराई, पानी निकल गया", "Drain repaired, the water has gone")
-REASON = Bilingual("सड़क खुदी है, पाइप शुक्रवार को आएगा", "Road is dug up, the pipe comes on Friday")
-STILL_WRONG = Bilingual("पानी फिर भर गया है", "the water is back")
-DUE = at(18)
-UNTIL = at(18, day=27)
-CATEGORY = {"letter": "A", "label": Bilingual("आज", "today"), "days": 0}
-ROW = {"code": CODE, "state": "registered", "due": DUE, "gist": GIST, "confidential": False}
-ROW2 = ROW | {"code": CODE2, "state": "acknowledged", "due": at(10, 40)}
-SIBLINGS = [{"code": CODE2, "department": DEPARTMENT2, "state": "solved"}]
-FLAGS = [
-    {"flag": flag, "other": CODE2 if flag.startswith("picture") else ""}
-    for flag in ("picture_alike", "within_minutes", "unacknowledged", "burst", "picture_used", "far_away")
-] + [{"flag": "sample_unanswered", "other": ""}]
-COMMANDS = [
-    "mine",
-    "list",
-    "overdue",
-    "status",
-    "leave",
-    "bind",
-    "department",
-    "person",
-    "role",
-    "holiday",
-    "export",
-    "confirm",
-    "flags",
-]
 
 CARD: Mapping[str, object] = {
     "code": CODE,
@@ -83,6 +56,13 @@ _DONE: Mapping[str, object] = {
     "closed_at": at(9, 12),
 }
 _BACK: Mapping[str, object] = {"still_wrong": STILL_WRONG, "first_solution": SOLUTION}
+_PAUSED: Mapping[str, object] = {
+    "state": "paused",
+    "paused_until": OPENS,
+    "waits_for": "more_time",
+    "pause_reason": REASON,
+    "due_then": UNTIL,
+}
 _FULL: Mapping[str, object] = {"direction": "inquire_and_act", "heard_by": SENIOR, "siblings": SIBLINGS * 5}
 _LATE: Mapping[str, object] = {"due": at(10, 40), "told": HEAD}
 
@@ -118,6 +98,14 @@ CARDS: Mapping[str, Mapping[str, object]] = {
     "confidential, overdue": {**CARD, **_LATE, "confidential": True, "head": HEAD},
     "confidential, solved": {**CARD, **_DONE, "state": "solved", "confidential": True},
     "confidential, closed": {**CARD, **_DONE, "state": "closed", "confidential": True},
+    "paused": {**CARD, **_PAUSED},
+    "paused, everything": {**CARD, **_FULL, **_PAUSED, "officer": OFFICER, "waits_for": "court"},
+    "paused, overdue before": {**CARD, **_PAUSED, "due": at(10, 40)},
+    "confidential, paused": {**CARD, **_PAUSED, "confidential": True, "head": HEAD},
+    "time asked for": {**CARD, "time_asked": DAY},
+    "time asked for, everything": {**CARD, **_HELD, **_BACK, **_FULL, "time_asked": DAY},
+    "time asked for, overdue, everything": {**CARD, **_HELD, **_LATE, **_FULL, "time_asked": DAY},
+    "confidential, time asked for": {**CARD, "confidential": True, "head": HEAD, "time_asked": DAY},
     "confidential, reopened": {**CARD, "state": "reopened", "confidential": True, "head": HEAD},
 }
 
@@ -162,6 +150,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "bind_which": [{}],
     "card/complaint": list(CARDS.values()),
     "card/complaint_brief": [
+        ROW | {"state": "paused", "paused_until": OPENS, "due": at(18, day=24)},
         *({**ROW, "state": state} for state in ("registered", "solved", "closed", "unconfirmed", "reopened")),
         ROW | {"state": "transferred"},
         ROW2,
@@ -221,7 +210,6 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "look_noted": [_CODED],
     "mine": _lists(),
     "mine_of_complainant": [{"rows": []}, {"rows": [ROW]}, {"rows": [ROW, ROW2]}],
-    "more_time": [{**_CODED, "due": DUE}],
     "more_time_ask": [_CODED],
     "not_allowed": [
         *({"role": role, "senior": SENIOR} for role in ("member", "head", "operator", "nodal_officer", "senior")),
@@ -265,6 +253,9 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("words", "empty", "", ""),
             ("words", "too_long", "70000", "4000"),
             ("about", "unknown", "", ""),
+            ("reason", "empty", "", ""),
+            *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
+            ("day", "past", DAY, date(2026, 11, 28)),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
@@ -320,6 +311,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "track": [
         *({**_TRACK, "state": state} for state in ("registered", "acknowledged", "solved", "closed", "reopened")),
         {**_TRACK, "state": "transferred"},
+        {**_TRACK, "state": "paused", "paused_until": OPENS, "pause_reason": REASON},
         {**_TRACK, "state": "acknowledged", "due": at(10, 40)},
         {**_TRACK, "state": "unconfirmed"},
         {**_TRACK, "confidential": True, "state": "solved"},
@@ -338,11 +330,13 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "which_code": [{"codes": [CODE, CODE2]}],
     "which_work_left": [{"others": [{"code": CODE, "department": DEPARTMENT}] * 2}],
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
+    **TIME,
 }
 """Every template that is said by itself, with each of its cases."""
 
 PIECES = frozenset(
-    {"formats", "labels", "parts", "roles", "words"} | {f"card/_{name}" for name in ("open", "solved", "confidential")}
+    {"formats", "labels", "parts", "roles", "words"}
+    | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential")}
 ) | {"card/_elsewhere"}
 """Templates that others are made of."""
 

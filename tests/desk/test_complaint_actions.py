@@ -1,12 +1,13 @@
 """Every action of a complaint's page: who may and who may not, with the same set-up; once; and not on an old page."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from core.commands import Acknowledge, Confirm, Solve
+from core.commands import Acknowledge, AskMoreTime, Confirm, PauseComplaint, Solve
 from core.complaints import Complaint, State
+from core.pauses import PauseFor
 from tests.desk.serving import Served, serving
 
 WORK = "नाली की मरम्मत कराई, पानी निकल गया"
@@ -55,6 +56,18 @@ def reopened(served: Served) -> Complaint:
     return complaint
 
 
+def asked_for_time(served: Served) -> Complaint:
+    complaint = registered(served)
+    served.district.do(AskMoreTime(complaint.code, date(2026, 12, 4), "पाइप आना बाकी है"), "sunita")
+    return complaint
+
+
+def paused(served: Served) -> Complaint:
+    complaint = registered(served)
+    served.district.do(PauseComplaint(complaint.code, date(2026, 11, 27), PauseFor.COURT, "तारीख़ है"), "senior")
+    return complaint
+
+
 CASES: dict[str, tuple[Callable[[Served], Complaint], dict[str, str], set[str], Callable[[Complaint], bool]]] = {
     "acknowledge": (registered, {}, {"ashok", "sunita", "operator"}, lambda c: c.state is State.ACKNOWLEDGED),
     "solve": (acknowledged, {"words": WORK}, {"ashok", "sunita", "operator"}, lambda c: c.state is State.SOLVED),
@@ -74,6 +87,22 @@ CASES: dict[str, tuple[Callable[[Served], Complaint], dict[str, str], set[str], 
         {"ashok", "sunita", "operator", "senior"},
         lambda c: c.state is State.TRANSFERRED and c.transfers == 1,
     ),
+    "more-time": (
+        registered,
+        {"until": "4 दिसंबर", "words": "पाइप आना बाकी है"},
+        {"ashok", "sunita", "operator"},
+        lambda c: c.more_time is not None and c.more_time.until == date(2026, 12, 4),
+    ),
+    "give-time": (asked_for_time, {"until": ""}, {"senior"}, lambda c: c.state is State.PAUSED),
+    "no-time": (asked_for_time, {"words": "आज ही करें"}, {"senior"}, lambda c: c.more_time is None),
+    "pause": (
+        registered,
+        {"until": "27-11-2026", "waits_for": "court", "words": "तारीख़ है"},
+        {"operator", "senior"},
+        lambda c: c.state is State.PAUSED,
+    ),
+    "resume": (paused, {}, {"operator", "senior"}, lambda c: c.state is State.REGISTERED),
+    "category": (registered, {"category": "A", "words": ""}, {"operator", "senior"}, lambda c: c.category == "A"),
 }
 
 

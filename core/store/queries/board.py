@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text
 
-from core.complaints.complaint import Complaint, State
+from core.complaints.complaint import OPEN, Complaint, State
 from core.store.queries.petitions import PETITION
 from core.store.records import COMPLAINT, complaint_of
 from core.store.tables import OPEN_STATES, TimelineRow, table_of
@@ -16,7 +16,8 @@ _TIMELINE = table_of(TimelineRow)
 _LATEST_ENTRY = select(func.max(_TIMELINE.c.id))
 #: Up to so many departments the closed are looked for by department.
 FEW = 3
-_COUNTED = (*(state.value for state in State if state is not State.CLOSED),)
+_COUNTED = (*sorted(state.value for state in OPEN), State.SOLVED.value)
+"""Of what is closed, rejected or joined to another there is no end, and nothing to do."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint
@@ -60,6 +60,12 @@ def declare_holiday(unit: Stage, holiday: Holiday, at: datetime) -> None:
 def open_complaints_due_between(unit: Stage, begin: datetime, end: datetime) -> tuple[Complaint, ...]:
     """Open complaints that are due in [begin, end), by id, locked; scans open_complaint_by_due_time."""
     return complaints_of(unit.fresh(_DUE_BETWEEN, {"begin": begin, "end": end}).scalars())
+
+
+def count_due_on(connection: Connection, close: datetime) -> int:
+    """How many open complaints are due at this close of office; scans open_complaint_by_due_time."""
+    query = select(func.count()).select_from(COMPLAINT).where(sql(OPEN_STATES), COMPLAINT.c.due_at == close)
+    return connection.execute(query).scalar_one()
 
 
 def freeze_years(unit: Stage, settings: OfficeSettings, today: date) -> None:

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.Column("asked", sa.Text(), nullable=True),
         sa.Column("flags", sa.Integer(), nullable=False),
+        sa.Column("merged_into", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -99,6 +100,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("asked IS NOT NULL"),
             postgresql_where=sa.text("asked IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "complaint_joined_to",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
         )
         batch_op.create_index("complaint_of_petition", ["petition"], unique=False)
         batch_op.create_index(

@@ -1,0 +1,24 @@
+"""Declaring a holiday once for each key, from a page or a program."""
+
+from core.commands import DeclareHoliday
+from core.store.unit import UnitOfWork
+from desk.desk import Desk
+from desk.once import done_once
+from desk.visitor import Visitor
+
+DONE = "done"
+
+
+async def declare_once(desk: Desk, visitor: Visitor, command: DeclareHoliday, key: str | None) -> tuple[str, ...]:
+    """Declare it; returns the codes of the complaints that it moved, none where the `key` had been done before.
+
+    Raises the Refusal of core.holidays.
+    """
+
+    def run(unit: UnitOfWork) -> tuple[str, ...]:
+        done = desk.office.perform(unit, command, visitor.actor)
+        unit.remember(DONE)
+        return tuple(entry.complaint.code for entry in done.entries)
+
+    result = await done_once(desk.store, run, key)
+    return result.value or ()
