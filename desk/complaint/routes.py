@@ -232,7 +232,7 @@ async def _shown(
         "stopped": stopped,
         "refusal_template": template_of(stopped.refusal) if stopped else "",
         "facts": stopped.refusal.facts() if stopped else {},
-        "changed_by": page.steps[-1].happened.by,
+        "changed_by": next((step.happened.by for step in reversed(page.steps) if step.happened.by is not None), None),
         "today": desk.today(),
     }
     return desk.show(request, "complaint.html", visitor, values, status=409 if stopped else 200)
