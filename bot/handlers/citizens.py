@@ -89,11 +89,11 @@ def track(ctx: Context, complaint: Complaint) -> None:
         other_department=ctx.department_name(other.department),
         department=ctx.department_name(complaint.department),
         acknowledged_at=complaint.acknowledged_at,
-        solution=solution.words if solution else "",
+        solution=solution.words if solution and not complaint.confidential else "",
         closed_at=closed_at,
         reopen_until=until,
         paused_until=complaint.pause.until if complaint.pause else None,
-        pause_reason=complaint.pause.reason if complaint.pause else "",
+        pause_reason=complaint.pause.reason if complaint.pause and not complaint.confidential else "",
         confirmer=confirmer(ctx, complaint),
         confidential=complaint.confidential,
     )
