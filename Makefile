@@ -5,6 +5,9 @@ SHELL := /bin/bash
 
 PORT ?= 8080
 B ?=
+KILLS ?= 200
+DATABASE ?= sqlite
+SEED ?= 1
 # Two for each core: tests wait for servers, disks and a browser half of their time.
 WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 BIN := .venv/bin
@@ -34,9 +37,8 @@ check: install ## style, types and import rules
 bench: install ## one benchmark (B=name), all of them (B=all), or the list
 	@PYTHONPATH=. $(BIN)/python -m bench $(B)
 
-soak: install ## hours of a busy district, watched
-	@if [ -f bench/soak.py ]; then $(BIN)/python bench/soak.py; \
-	else echo "There is no soak run yet; it will stand in bench/soak.py."; fi
+soak: install ## kill and trouble the office under load (KILLS=200 DATABASE=sqlite SEED=1; or postgresql)
+	PYTHONPATH=. $(BIN)/python -m bench.soak --kills $(KILLS) --database $(DATABASE) --seed $(SEED) --misfortunes
 
 lock: ## remake requirements.lock after a change to pyproject.toml
 	tools/lock

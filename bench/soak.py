@@ -34,6 +34,7 @@ FIGURES = {
     "in_doubt": "messages",
     "most_in_doubt": "messages",
     "doubtful": "messages",
+    "doubtful_arrived": "messages",
     "repeated": "messages",
     "repeated_edits": "messages",
 }

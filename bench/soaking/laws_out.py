@@ -51,6 +51,7 @@ def judge_messages(journal: Journal, records: Records, named: set[int], findings
         findings.need(said.outcome in ("sent", "replaced", "doubtful"), STUCK, what)
         if said.outcome == "doubtful":
             findings.counts["doubtful"] += 1
+            findings.counts["doubtful_arrived"] += bool(arrivals[said.id])
             findings.need(said.id in named, TWICE, f"{what}: doubtful without having been in doubt")
         if said.account != WEB:
             _judge_row(said, arrivals[said.id], said.id in named, what, findings)
