@@ -147,7 +147,7 @@ def offered(complaint: Complaint, actor: Actor, now: datetime) -> tuple[str, ...
     """The actions whose forms the page shows, the likeliest first."""
     may_pause = complaint.is_open and complaint.pause is None and complaint.pauses < MOST_PAUSES
     asks = {
-        "answer": complaint.question is not None and sees_words(actor, complaint),
+        "answer": _waits_for_an_answer(complaint, actor),
         "unmerge": complaint.state is State.MERGED,
         "give-time": complaint.more_time is not None,
         "no-time": complaint.more_time is not None,
@@ -202,6 +202,12 @@ def _may(name: str, complaint: Complaint, actor: Actor) -> bool:
     if name == "transfer":
         return of_department or actor.has(Role.OPERATOR, Role.SENIOR)
     return of_department or actor.has(Role.OPERATOR)
+
+
+def _waits_for_an_answer(complaint: Complaint, actor: Actor) -> bool:
+    # Whoever asked last does not answer themselves.
+    asked = complaint.question
+    return asked is not None and asked.by != actor.person and sees_words(actor, complaint)
 
 
 def _solved_by(complaint: Complaint, actor: Actor) -> bool:

@@ -72,7 +72,7 @@ def paused(served: Served) -> Complaint:
 
 def questioned(served: Served) -> Complaint:
     complaint = registered(served)
-    served.district.do(AskOfficer(complaint.code, "कहाँ?"), "senior")
+    served.district.do(AskOfficer(complaint.code, "कहाँ?"), "other senior")
     return complaint
 
 
