@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
 from sqlalchemy import text as sql
 
+from core.complaints.about import needs_a_senior
 from core.complaints.complaint import Complaint, State
 from core.complaints.verifying import Asked
 from core.petitions import Petition
@@ -132,6 +133,8 @@ def calls_to_make(connection: Connection, asked_before: datetime) -> tuple[Call,
     for row in connection.execute(_CALLS):
         complaint = complaint_of(row.record)
         assert complaint.solution is not None
+        if needs_a_senior(complaint):
+            continue  # the complainant's word does not close it (docs/rules.md O3)
         if row.linked and complaint.solution.at > asked_before:
             continue
         families.setdefault(complaint.petition, []).append(complaint)
