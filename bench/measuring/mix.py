@@ -1,9 +1,9 @@
 """A department group's working morning, as the updates that a bot is sent: the same seed gives the same bytes.
 
 In a hundred updates: 35 of talk, 25 solutions as replies to a card, 20 presses, 15 commands, 5 edits; by 200 members
-in 8 groups, in Hindi and English. The presses are spread over the card's four buttons, the commands over those that
-show something. Each solution and each "I'm on it" finds a complaint that is still open, as it does in an office:
-otherwise most of them would be refused, and a refusal is little work.
+in 8 groups, in Hindi and English. The presses are spread over the card's four buttons. Each solution and each
+"I'm on it" finds a complaint that is still open, as it does in an office: otherwise most of them would be refused, and
+a refusal is little work.
 """
 
 import json
@@ -18,7 +18,9 @@ MEMBERS = 200
 ASKED = 40
 """So many members press the buttons that ask something back. They do not talk: their next words would be the answer."""
 
-COMMANDS = ("status", "list", "overdue", "mine")
+COMMANDS = (*["status"] * 3, "list", *["status"] * 3, "overdue", *["status"] * 3, "mine")
+"""In twelve commands nine are about one complaint by its code, and three show a page of twenty."""
+
 ACTIONS = ("acknowledge", "solve", "more_time", "not_ours")
 SHARES = {"talk": 35, "solution": 25, "press": 20, "command": 15, "edit": 5}
 
