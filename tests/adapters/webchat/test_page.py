@@ -1,42 +1,19 @@
 """The messenger in a real browser: at 360 pixels, where list and chat are two screens, and at 1440, side by side."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import APIResponse, FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, FilePayload, Page, Route, expect
 
 from bot.events import Message
 from bot.messages import Button, Edit, Say
-from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, NODAL, PANCHAYAT, District
+from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, PANCHAYAT, District
+from tests.adapters.webchat.messenger import DESKTOP, PHONE, Visit, come_in, message, write
 from tests.pages import Faults, until
 
-Visit = Callable[..., Page]
-PHONE, DESKTOP = 360, 1440
 BROKEN = "Failed to load resource"
 """What the browser itself writes to its console when a server is away."""
-
-
-def come_in(page: Page, district: District, person: int = ASHA, chat: str | None = PANCHAYAT) -> Page:
-    """Follow the person's personal link, and open a chat."""
-    page.goto(f"{district.url}/chat/p/{district.token(person)}")
-    expect(page.locator(".chat-row").first).to_be_visible()
-    if chat is not None:
-        page.locator(f'.chat-row[href="#{chat}"]').click()
-        expect(page.locator("#words")).to_be_visible()
-    return page
-
-
-def write(page: Page, text: str) -> None:
-    """Type a message and send it by Enter."""
-    page.locator("#words").fill(text)
-    page.locator("#words").press("Enter")
-
-
-def message(page: Page, text: str) -> Locator:
-    """The message with these words."""
-    return page.locator("li.message", has=page.locator(".text", has_text=text))
 
 
 def card(district: District, chat: str = PANCHAYAT) -> str:
@@ -326,19 +303,6 @@ def test_seven_tabs_of_one_browser_work_side_by_side(district: District, page: P
     write(tabs[-1], "सब जगह")
     for tab in tabs:
         expect(message(tab, "सब जगह").first).to_be_visible()
-
-
-def test_the_nodal_officer_makes_a_group_in_the_page(district: District, visit: Visit) -> None:
-    page = come_in(visit(width=PHONE), district, NODAL, chat=None)
-    page.get_by_role("button", name="नया ग्रुप").click()
-    page.get_by_label("ग्रुप का नाम").fill("स्वच्छता अभियान")
-    page.locator("#new-group [name=search]").fill("इमरान")
-    expect(page.locator("#people-found li")).to_have_count(1)
-    page.get_by_label("इमरान ख़ान").check()
-    page.get_by_role("button", name="ग्रुप बनाएँ").click()
-    expect(page.locator("#chat-head")).to_contain_text("स्वच्छता अभियान")
-    write(page, "/bind DPRO")
-    expect(message(page, "/bind DPRO").first.locator(".state-sent")).to_be_visible()
 
 
 def test_a_complainant_asks_from_a_phone(district: District, visit: Visit) -> None:
