@@ -15,6 +15,7 @@ export function offerNewGroup(onMade) {
   const chosen = new Map(); // id -> name
   let id = null; // pressed twice, it is one group
   let timer = null;
+  let asked = 0; // an answer that another question has overtaken is not shown
 
   document.getElementById("make-group").addEventListener("click", () => {
     id = newId();
@@ -35,7 +36,9 @@ export function offerNewGroup(onMade) {
   });
 
   async function look() {
+    const mine = ++asked;
     const answer = await people(form.elements.search.value).catch(() => ({ people: [] }));
+    if (mine !== asked) return;
     const unlisted = [...chosen].filter(([id]) => !answer.people.some((person) => person.id === id));
     found.replaceChildren(
       ...unlisted.map(([id, name]) => choice({ id, name, about: "" })),
