@@ -1,8 +1,10 @@
 """The board's page, and the stream that keeps it true."""
 
+import logging
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
@@ -14,6 +16,7 @@ from desk.desk import Desk, SignInNeeded
 
 #: Proxies close a connection on which nothing comes; 15 seconds are less than any of them waits.
 PING_S = 15.0
+_log = logging.getLogger(__name__)
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -38,6 +41,15 @@ def routes(desk: Desk) -> APIRouter:
 
 
 async def _events(desk: Desk, request: Request, pulse: Pulse) -> AsyncIterator[str]:
+    """What a page hears; the stream ends when the database is away, and the page comes again by itself."""
+    try:
+        async for event in _changes(desk, request, pulse):
+            yield event
+    except (SQLAlchemyError, StoreUnavailable) as away:
+        _log.warning("board: the records cannot be read: %s", type(away).__name__)
+
+
+async def _changes(desk: Desk, request: Request, pulse: Pulse) -> AsyncIterator[str]:
     """The live part whole at the start, so a reconnected board is fresh, then again whenever it has changed.
 
     Ends with the event `expired` when the session has ended: the page then asks to sign in (research pitfall K56).
@@ -54,8 +66,6 @@ async def _events(desk: Desk, request: Request, pulse: Pulse) -> AsyncIterator[s
             )
         except SignInNeeded:
             yield "event: expired\ndata: \n\n"
-            return
-        except StoreUnavailable:
             return
         shared = desk.common(request, visitor) | values | {"out_of_band": True}
         html = desk.speech.render("board_live.html", visitor.language, now, shared)
