@@ -33,6 +33,7 @@ from core.people import Actor, Door, Person, Role, Via
 from core.petitions import Direction, Petition
 from core.store.queries.petitions import petition
 from core.store.queries.roster import key_answer
+from core.store.queries.secrets import keep_secret
 from core.store.store import Store
 from core.store.work import Work
 from core.sweeping import sweep_now
@@ -57,6 +58,8 @@ def play(office: Office, clock: SetClock, files: Attachments, progress: Progress
         return
     until = clock.now()
     make_district(office)
+    # Drawn by lot elsewhere; here the same past is played every time.
+    office.store.do_now(Work(lambda unit: keep_secret(unit, "sample", "demo")))
     # A demo that was stopped while it played goes on with the past that it began.
     now = datetime.fromisoformat(_kept_once(office.store, BEGUN, until.isoformat()))
     calendar = office.store.read_now(office.rules).calendar

@@ -1,11 +1,13 @@
 """The board's page, and the stream that keeps it true."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import datetime
 
 from fastapi import APIRouter
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
@@ -18,6 +20,7 @@ from desk.visitor import Visitor
 
 #: Proxies close a connection on which nothing comes; 15 seconds are less than any of them waits.
 PING_S = 15.0
+_log = logging.getLogger(__name__)
 
 #: A board is drawn anew at most so often, however much happens: drawing takes a while, and nobody reads faster.
 DRAWN_EVERY_S = 1.0
@@ -50,6 +53,15 @@ def routes(desk: Desk) -> APIRouter:
 
 
 async def _events(desk: Desk, request: Request, pulse: Pulse, drawing: asyncio.Lock) -> AsyncIterator[str]:
+    """What a page hears; the stream ends when the database is away, and the page comes again by itself."""
+    try:
+        async for event in _changes(desk, request, pulse, drawing):
+            yield event
+    except (SQLAlchemyError, StoreUnavailable) as away:
+        _log.warning("board: the records cannot be read: %s", type(away).__name__)
+
+
+async def _changes(desk: Desk, request: Request, pulse: Pulse, drawing: asyncio.Lock) -> AsyncIterator[str]:
     """The live part whole at the start, so a reconnected board is fresh, then again whenever it has changed.
 
     Ends with the event `expired` when the session has ended: the page then asks to sign in (research pitfall K56).
@@ -66,8 +78,6 @@ async def _events(desk: Desk, request: Request, pulse: Pulse, drawing: asyncio.L
                 html, codes = await asyncio.to_thread(_live_part, desk, request, visitor, filter, codes)
         except SignInNeeded:
             yield "event: expired\ndata: \n\n"
-            return
-        except StoreUnavailable:
             return
         yield _event(html) if html != sent else ": ping\n\n"
         sent = html

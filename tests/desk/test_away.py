@@ -20,6 +20,16 @@ def unreadable(database: Database) -> Iterator[None]:
     aside.rename(database.path)
 
 
+def test_a_board_that_is_open_is_told_to_come_again(served: Served) -> None:
+    operator = served.client("operator")
+    with operator.http.stream("GET", "/board/live") as stream:
+        lines = stream.iter_lines()
+        assert next(lines)
+        with unreadable(served.district.store.database):
+            rest = list(lines)  # it ends as it should, without an error on either side
+    assert not any("expired" in line for line in rest)
+
+
 def test_a_page_and_a_program_are_told_to_come_again(served: Served) -> None:
     operator, program = served.client("operator"), served.program("operator")
     with unreadable(served.district.store.database):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.webchat.feed import Feed, Follower
 from bot.adapters.webchat.messenger import Messenger
@@ -18,6 +20,7 @@ from bot.adapters.webchat.speech import Speech
 from bot.adapters.webchat.views import Views
 from bot.store import webchat as rows
 from core.store.store import Store
+from core.store.work import StoreUnavailable
 
 LONGEST_NUMBER = 18
 PING_EVERY = 15.0
@@ -26,6 +29,7 @@ PING_EVERY = 15.0
 MOST_MISSED = 200
 """Changes that are sent one by one to whoever comes back; after more, the page reads everything anew."""
 
+_log = logging.getLogger(__name__)
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -64,6 +68,14 @@ def add_stream(
         return _News(events, found[-1].changed if found else number)
 
     async def events(request: Request, reader: Reader, number: int) -> AsyncIterator[str]:
+        """All that happens; ends when the database is away, and the page comes again by itself."""
+        try:
+            async for event in changes(request, reader, number):
+                yield event
+        except (SQLAlchemyError, StoreUnavailable) as away:
+            _log.warning("web chat: the stream cannot be read: %s", type(away).__name__)
+
+    async def changes(request: Request, reader: Reader, number: int) -> AsyncIterator[str]:
         loop = asyncio.get_running_loop()
         looked = loop.time()
         yield ": connected\n\n"
