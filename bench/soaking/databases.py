@@ -137,10 +137,11 @@ class Postgresql:
             connection.execute("LOCK TABLE work_key IN EXCLUSIVE MODE")
             yield
 
-    def execute(self, statement: str) -> None:
-        """Change something behind the office's back, such as a trigger that fails."""
+    def execute(self, *statements: str) -> None:
+        """Change something behind the office's back, such as a trigger that fails; each statement by itself."""
         with self._connect(self.NAME) as connection:
-            connection.execute(statement)
+            for statement in statements:
+                connection.execute(statement)
 
     def _connect(self, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
         return psycopg.connect(self._conninfo(database), autocommit=True)

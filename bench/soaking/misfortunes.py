@@ -23,13 +23,14 @@ TELLS = "while the database takes nothing, /readyz says 503 and why"
 GOES_ON = "afterwards the office goes on by itself"
 QUICK = "SIGTERM ends the office within seconds"
 
-_FULL = """
-CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
-CREATE TRIGGER disk_full BEFORE INSERT OR UPDATE ON work_key EXECUTE FUNCTION disk_full();
-CREATE TRIGGER disk_full BEFORE INSERT OR UPDATE ON outbox EXECUTE FUNCTION disk_full()
-"""
-_FREED = "DROP FUNCTION disk_full CASCADE"
+# Each statement is a transaction of its own and locks one table: with two, it and the office could wait for each other.
+_FULL = (
+    "CREATE OR REPLACE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$",
+    "CREATE OR REPLACE TRIGGER disk_full BEFORE INSERT OR UPDATE ON work_key EXECUTE FUNCTION disk_full()",
+    "CREATE OR REPLACE TRIGGER disk_full BEFORE INSERT OR UPDATE ON outbox EXECUTE FUNCTION disk_full()",
+)
+_FREED = ("DROP TRIGGER disk_full ON work_key", "DROP TRIGGER disk_full ON outbox")
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ async def disk_full(scene: Scene, findings: Findings, measure: Measure) -> None:
     database = scene.database
     async with _away(scene, findings, measure):
         if isinstance(database, Postgresql):
-            database.execute(_FULL)
+            database.execute(*_FULL)
         else:
             _sky(scene).turn(full=True)
         await _told_unready(scene, findings, measure)
         if isinstance(database, Postgresql):
-            database.execute(_FREED)
+            database.execute(*_FREED)
         else:
             _sky(scene).turn(full=False)
 

@@ -63,7 +63,7 @@ def test_the_claim_makes_the_administrator(served: Served, stranger: httpx.Clien
     assert claimed.url.path == "/people"
     assert "मीरा सिंह" in claimed.text
     directory = served.district.store.read_now(served.district.store.directory)
-    assert [each.name_hi for each in directory.with_role(Role.ADMINISTRATOR)] == ["मीरा सिंह"]
+    assert "मीरा सिंह" in [each.name_hi for each in directory.with_role(Role.ADMINISTRATOR)]
     assert "यह लिंक अब नहीं चलता।" in stranger.get(f"/claim/{token}").text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from core.store.queries.board import (
     Choice,
@@ -34,15 +34,12 @@ def district(tmp_path: Path) -> Iterator[District]:
 
 def plan(connection: Connection, ask: Callable[[Connection], object]) -> str:
     """How each statement of a query would be gone about, a line a step."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(connection, "before_cursor_execute", note)
+    asked: list[str] = []
+    driver: Any = connection.connection.driver_connection
+    driver.set_trace_callback(asked.append)  # with the values in it
     ask(connection)
-    event.remove(connection, "before_cursor_execute", note)
-    steps = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {each}", given).all() for each, given in asked]
+    driver.set_trace_callback(None)
+    steps = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {each}").all() for each in asked]
     return "\n".join(row.detail for rows in steps for row in rows)
 
 
