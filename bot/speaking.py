@@ -180,7 +180,11 @@ class Speaking:
 
     def is_shown(self, complaint: Complaint, address: Address) -> bool:
         """Whether the complaint's card stands in that chat, or waits to be said there."""
-        return is_shown(self.unit, "complaint", complaint.id, address)
+        return self.is_card_shown("complaint", complaint.id, address)
+
+    def is_card_shown(self, kind: str, id: int, address: Address) -> bool:
+        """The same of a card of another kind."""
+        return is_shown(self.unit, kind, id, address)
 
     def administration(self) -> tuple[Address, ...]:
         """The administration group, on each platform."""
