@@ -21,6 +21,7 @@ from bot.window_times import Coming, Moment
 from core.complaints import Complaint
 from core.complaints.happened import Happened
 from core.people import Role
+from core.presence.happened import PresenceHappened
 from core.timeline import Entry
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ JoinHandler = Callable[["Context"], None]
 DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
 TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
+PresenceHandler = Callable[["Speaking", Any], None]
 DailyHandler = Callable[["Speaking"], None]
 WindowHandler = Callable[["Speaking", Coming], None]
 CardHandler = Callable[["Speaking", "Card"], "CardView"]
@@ -99,6 +101,7 @@ class Routes:
     deletions: list[DeletionHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
     told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
+    told_presence: dict[type[PresenceHappened], list[PresenceHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
     windows: dict[str, InWindow] = field(default_factory=dict)
@@ -179,6 +182,16 @@ class Routes:
 
         return add
 
+    def presence(self, *kinds: type[PresenceHappened]) -> Callable[[PresenceHandler], PresenceHandler]:
+        """Something happened to somebody's presence, by whichever door; the handler is given the fact."""
+
+        def add(handler: PresenceHandler) -> PresenceHandler:
+            for kind in kinds:
+                self.told_presence.setdefault(kind, []).append(handler)
+            return handler
+
+        return add
+
     def daily(self, name: str, hour: Hour) -> Callable[[DailyHandler], DailyHandler]:
         """Once a day, whoever is running and however often it restarts; missed while down, it is done at the start."""
 
@@ -230,6 +243,8 @@ class Routes:
                 whole.told.setdefault(kind, []).extend(handlers)
             for kind, together in part.told_together.items():
                 whole.told_together.setdefault(kind, []).extend(together)
+            for fact, told in part.told_presence.items():
+                whole.told_presence.setdefault(fact, []).extend(told)
         return whole
 
 

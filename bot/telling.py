@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from bot.routing import Routes
 from bot.speaking import Speaking, Surroundings
+from core.presence.happened import PresenceHappened
 from core.store.failures import is_of_the_database, keep_failure
 from core.store.unit import UnitOfWork
 from core.timeline import Entry
@@ -24,14 +25,21 @@ class Herald:
         assert self.around is not None, "the herald was asked before the office was put together"
         for entry in entries:
             for handler in self._routes.told.get(type(entry.happened), ()):
-                self._tell_one(handler, unit, entry, entry, self.around)
+                self._tell_one(handler, unit, entry, _of(entry), self.around)
         for kind, handlers in self._routes.told_together.items():
             of_kind = [entry for entry in entries if isinstance(entry.happened, kind)]
             for together in handlers if of_kind else ():
-                self._tell_one(together, unit, of_kind, of_kind[0], self.around)
+                self._tell_one(together, unit, of_kind, _of(of_kind[0]), self.around)
+
+    def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
+        """Tell each handler what happened to people and days, in an overlay of its own."""
+        assert self.around is not None, "the herald was asked before the office was put together"
+        for each in happened:
+            for handler in self._routes.told_presence.get(type(each), ()):
+                self._tell_one(handler, unit, each, type(each).__name__, self.around)
 
     def _tell_one(
-        self, handler: Callable[[Speaking, T], None], unit: UnitOfWork, told: T, first: Entry, around: Surroundings
+        self, handler: Callable[[Speaking, T], None], unit: UnitOfWork, told: T, about: str, around: Surroundings
     ) -> None:
         try:
             with unit.overlay():
@@ -39,5 +47,8 @@ class Herald:
         except Exception as error:
             if is_of_the_database(error):
                 raise
-            what = f"{handler.__module__}.{handler.__name__} of {first.complaint.code} #{first.complaint.version}"
-            keep_failure(unit, error, raw=what)
+            keep_failure(unit, error, raw=f"{handler.__module__}.{handler.__name__} of {about}")
+
+
+def _of(entry: Entry) -> str:
+    return f"{entry.complaint.code} #{entry.complaint.version}"

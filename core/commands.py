@@ -10,6 +10,7 @@ from core.groups import Purpose
 from core.pauses import PauseFor
 from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Direction, Kind
+from core.presence_commands import PresenceCommand
 
 
 @dataclass(frozen=True)
@@ -347,4 +348,12 @@ ComplaintCommand = (
     | LookAtFlags
 )
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
-Command = RegisterPetition | ComplaintCommand | EnrolmentCommand | DeclareHoliday | JoinCommand | RosterCommand
+Command = (
+    RegisterPetition
+    | ComplaintCommand
+    | EnrolmentCommand
+    | DeclareHoliday
+    | JoinCommand
+    | RosterCommand
+    | PresenceCommand
+)

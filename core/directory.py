@@ -1,7 +1,8 @@
 """Who is who: departments, people and groups, as read from the database at one generation and kept in memory."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ class Directory:
     memberships: tuple[Membership, ...]
     identities_: tuple[Identity, ...]
     groups: tuple[Group, ...]
+    #: Who is taken off duty and not restored: person to the first day back, None where that is open.
+    off_duty: Mapping[int, date | None] = field(default_factory=dict)
 
     def department(self, code: str) -> Department | None:
         """The department with these letters."""
@@ -64,7 +67,19 @@ class Directory:
 
     def identities(self, person: int) -> tuple[Identity, ...]:
         """As whom a person is known on the chats."""
-        return tuple(each for each in self.identities_ if each.person == person)
+        return self._identities.get(person, ())
+
+    def is_off_duty(self, person: int, day: date) -> bool:
+        """Whether a person is off duty now, on the office's `day`: they are given nothing new (docs/design.md §4)."""
+        if person not in self.off_duty:
+            return False
+        back = self.off_duty[person]
+        return back is None or day < back
+
+    def home_of(self, person: int) -> Membership | None:
+        """The department that a person was enrolled in first, of those that have a group (docs/rules.md P8)."""
+        in_groups = [each for each in self.memberships_of(person) if each.department in self._in_groups]
+        return min(in_groups, key=_enrolled, default=None)
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Everybody who has the district-wide role."""
@@ -109,8 +124,22 @@ class Directory:
         return {(each.account, each.chat): each for each in self.groups}
 
     @cached_property
+    def _in_groups(self) -> frozenset[int]:
+        """The departments that have a group."""
+        return frozenset(each.department for each in self.groups if each.department is not None)
+
+    @cached_property
+    def _identities(self) -> Mapping[int, tuple[Identity, ...]]:
+        return _grouped((each.person, each) for each in self.identities_)
+
+    @cached_property
     def _users(self) -> Mapping[tuple[str, str], int]:
         return {(each.account, each.user): each.person for each in self.identities_}
+
+
+def _enrolled(membership: Membership) -> tuple[bool, datetime | None, int]:
+    """Sorts by when; one of which nobody knows when is older than all others."""
+    return membership.since is not None, membership.since, membership.department
 
 
 def _grouped(pairs: Iterable[tuple[int, V]]) -> Mapping[int, tuple[V, ...]]:

@@ -88,10 +88,11 @@ def _enrol(unit: UnitOfWork, request: JoinRequest, by: Actor | None) -> tuple[Jo
 
 
 def _enrol_as(unit: UnitOfWork, request: JoinRequest, person: int, by: Actor | None) -> tuple[JoinRequest, int]:
-    enrolment.link_identity(unit, request.account, request.user, person)
+    since = joining.asked_at(unit, request.id)
+    enrolment.link_identity(unit, request.account, request.user, person, since)
     of = {each.department: each for each in unit.directory.memberships_of(person)}
     if request.department not in of:
-        roster.set_membership(unit, Membership(person, request.department))
+        roster.set_membership(unit, Membership(person, request.department, since=since))
     joining.decide_request(unit, request.id, taken=True, by=by.person if by else None)
     unit.changed_directory()
     return request, person

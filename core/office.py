@@ -6,20 +6,21 @@ Each command is one work of the store's writer: its rule decides, the timeline i
 in one transaction (docs/design.md §2, The rules are pure, The store).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from core import enrolment, holidays, joining, solutions, staffing
+from core import correcting, day_reports, enrolment, holidays, joining, leave, marking, off_duty, solutions, staffing
 from core.clock import Clock
 from core.commands import (
     Command,
     ComplaintCommand,
     DeclareHoliday,
     EnrolmentCommand,
+    LinkIdentity,
     Merge,
     RegisterPetition,
     Reopen,
@@ -31,10 +32,21 @@ from core.complaints.decide import decide
 from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.complaints.verifying import Flagged
+from core.directory import Directory
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
+from core.presence import Attending, Windows, attending
+from core.presence.happened import PresenceHappened
+from core.presence_commands import (
+    CancelLeave,
+    CorrectVerdict,
+    EnterLeave,
+    PresenceCommand,
+    RestoreOfficer,
+    TakeOffline,
+)
 from core.reading import Words
 from core.settings import OfficeSettings
 from core.storable import storable
@@ -46,6 +58,7 @@ from core.store.store import Store
 from core.store.unit import UnitOfWork
 from core.store.work import Result, Work
 from core.timeline import Entry
+from core.watching import Watch
 
 BY_THE_CLOCK = Via(Door.CLOCK)
 
@@ -69,11 +82,17 @@ class Teller(Protocol):
     def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
         """Each entry in an overlay of its own; an exception of a part is kept as a failure and stops nothing."""
 
+    def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
+        """The same of what happened to people and days."""
+
 
 class Silence:
     """A teller for commands of the terminal and for tests: nobody is told."""
 
     def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Tell nobody."""
+
+    def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
         """Tell nobody."""
 
 
@@ -87,6 +106,8 @@ class Office:
         self._teller = teller
         self._words = Words.load({meaning: changes.model_dump() for meaning, changes in settings.words.items()})
         self._rules: tuple[int, OfficeRules] | None = None
+        self._windows: tuple[OfficeRules, Windows] | None = None
+        self._attending: tuple[Directory, Mapping[int, Attending]] | None = None
 
     async def do(self, command: Command, by: Actor, key: str | None = None) -> Done:
         """Have it done; returns after the commit. The same `key` does nothing more.
@@ -103,15 +124,25 @@ class Office:
         """Do it inside a work that is running. Raises the Refusal of the rule."""
         command = storable(command)
         if isinstance(command, EnrolmentCommand):
-            return Done(value=enrolment.perform(unit, command, by))
+            done = Done(value=enrolment.perform(unit, command, by))
+            if isinstance(command, LinkIdentity):
+                marking.count_waiting_marks(self, unit, command.account, command.user, command.person)
+            return done
         if isinstance(command, JoinCommand):
-            return Done(value=joining.perform(unit, command, by, self.settings))
+            joined = joining.perform(unit, command, by, self.settings)
+            for request, person in joined.enrolled:
+                marking.count_waiting_marks(self, unit, request.account, request.user, person)
+            return Done(value=joined)
         if isinstance(command, RosterCommand):
             return Done(value=staffing.perform(unit, command, by))
+        if isinstance(command, PresenceCommand):
+            return self._about_presence(unit, command, by)
         if isinstance(command, RegisterPetition):
             done = self._register(unit, command, by)
         elif isinstance(command, DeclareHoliday):
             done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
+            amended = day_reports.amend_day(self, unit, command.day, day_reports.Why.HOLIDAY, by.person)
+            self.tell_presence(unit, [each.happened(by.via) for each in amended])
         else:
             done = self._change(unit, command, by)
         self._teller.tell(unit, done.entries)
@@ -127,6 +158,38 @@ class Office:
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
         self._teller.tell(unit, done.entries)
         return done
+
+    def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
+        """Tell what happened to people and days, inside a work that is running."""
+        if happened:
+            self._teller.tell_presence(unit, happened)
+
+    def watch(self, connection: Connection) -> Watch:
+        """Presence as a reader sees it now."""
+        directory = self.store.directory(connection)
+        windows = self._windows_of(self.rules(connection))
+        return Watch(connection.execute, directory, windows, self.clock.now(), self._attending_of(directory))
+
+    def watch_in(self, unit: UnitOfWork) -> Watch:
+        """The same for a work that is running: it sees what is staged, and no later instant than the batch's."""
+        directory = unit.directory
+        return Watch(unit.fresh, directory, self.windows_in(unit), unit.now, self._attending_of(directory))
+
+    def windows_in(self, unit: UnitOfWork) -> Windows:
+        """The presence windows by the calendar that a running work knows; kept until the generation changes."""
+        return self._windows_of(self.rules_in(unit))
+
+    def _windows_of(self, rules: OfficeRules) -> Windows:
+        known = self._windows  # once: a reader's thread may put its own there meanwhile
+        if known is None or known[0] is not rules:
+            self._windows = known = (rules, Windows(rules.settings.presence, rules.calendar))
+        return known[1]
+
+    def _attending_of(self, directory: Directory) -> Mapping[int, Attending]:
+        known = self._attending
+        if known is None or known[0] is not directory:
+            self._attending = known = (directory, {each.person: each for each in attending(directory)})
+        return known[1]
 
     def rules(self, connection: Connection) -> OfficeRules:
         """The office's rules with the calendar known now; kept in memory until the generation changes."""
@@ -155,6 +218,24 @@ class Office:
             via = BY_THE_CLOCK if isinstance(happened, Flagged) else by.via
             entries.append(unit.append(unit.complaint_by_id(complaint.id), happened, via))
         return Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
+
+    def _about_presence(self, unit: UnitOfWork, command: PresenceCommand, by: Actor) -> Done:
+        value: object
+        entries: tuple[Entry, ...] = ()
+        match command:
+            case EnterLeave():
+                value, happened = leave.enter(self, unit, command, by)
+            case CancelLeave():
+                value, happened = leave.cancel(self, unit, command, by)
+            case TakeOffline():
+                value, entries, happened = off_duty.take_offline(self, unit, command, by)
+            case RestoreOfficer():
+                value, happened = off_duty.restore(self, unit, command, by)
+            case CorrectVerdict():
+                value, happened = correcting.correct(self, unit, command, by)
+        self._teller.tell(unit, entries)
+        self.tell_presence(unit, happened)
+        return Done(entries, value)
 
     def _register(self, unit: UnitOfWork, command: RegisterPetition, by: Actor) -> Done:
         command = register.check(command, by, unit.directory)

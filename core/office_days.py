@@ -222,12 +222,13 @@ class OfficeCalendar:
     # reading and a close at its latest: so the hours never turn round, and a later day never closes before an earlier.
 
     def _earliest(self, day: date, wall: time) -> datetime:
-        return min(self._readings(day, wall))
+        return min(self.readings(day, wall))
 
     def _latest(self, day: date, wall: time) -> datetime:
-        return max(self._readings(day, wall))
+        return max(self.readings(day, wall))
 
-    def _readings(self, day: date, wall: time) -> tuple[datetime, datetime]:
+    def readings(self, day: date, wall: time) -> tuple[datetime, datetime]:
+        """Both instants that a wall time may mean on a day; they differ only in the night when the clocks change."""
         local = datetime.combine(day, wall, self.zone)
         return local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
 

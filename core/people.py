@@ -1,6 +1,7 @@
 """People, what they may do, and as whom they act (docs/design.md §4, Who may do what)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -40,20 +41,22 @@ class Person:
 
 @dataclass(frozen=True)
 class Membership:
-    """A person belongs to a department, as one of its members or as its head."""
+    """A person belongs to a department, as one of its members or as its head; `since`: None where nobody knows."""
 
     person: int
     department: int
     head: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a user of a chat account is."""
+    """Who a user of a chat account is; `since`: from when on, or when they began to wait for it, if that is known."""
 
     account: str
     user: str
     person: int
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ Refusal
 ├── SameDepartment        sent on to the department that holds it
 ├── TooManyTransfers      the administration group decides now
 ├── Invalid               a field is wrong; `field` and `reason` say which and how
+├── LeaveOverlaps         they are on leave on one of these days already
+├── NoLeave               it is cancelled already, or over
+├── OffDuty               whoever would get it is off duty
+├── AlreadyOffDuty        somebody has taken them offline already
+├── NotOffDuty            they are on duty
+├── OwnDuty               nobody takes themselves offline, restores or corrects themselves
+├── NotReported           that day has no report in which they stand
 └── Forged                a button's data or a link that the office never gave
 """
 
@@ -330,6 +337,58 @@ class Invalid(Refusal):
     reason: str
     value: str = ""
     limit: str = ""
+
+
+@dataclass(eq=False)
+class LeaveOverlaps(Refusal):
+    """`officer` is on leave from `first` to `last` already."""
+
+    officer: int
+    first: date
+    last: date
+
+
+@dataclass(eq=False)
+class NoLeave(Refusal):
+    """There is no leave that could be cancelled: it is cancelled or over."""
+
+
+@dataclass(eq=False)
+class OffDuty(Refusal):
+    """`officer` is off duty, until the day `until` (the first day back) or until a senior restores them."""
+
+    officer: int
+    until: date | None = None
+
+
+@dataclass(eq=False)
+class AlreadyOffDuty(Refusal):
+    """`officer` is off duty since `at`, by `by`; `until` as in OffDuty."""
+
+    officer: int
+    at: datetime
+    by: int | None
+    until: date | None = None
+
+
+@dataclass(eq=False)
+class NotOffDuty(Refusal):
+    """`officer` is on duty."""
+
+    officer: int
+
+
+@dataclass(eq=False)
+class OwnDuty(Refusal):
+    """Nobody takes themselves offline, restores themselves, or corrects their own verdict."""
+
+
+@dataclass(eq=False)
+class NotReported(Refusal):
+    """`officer` is in no report of `day`."""
+
+    officer: int
+    day: date
 
 
 @dataclass(eq=False)

@@ -28,6 +28,7 @@ from core.complaints.happened import (
     SolutionUndone,
     Solved,
     StillWrongTold,
+    TakenOver,
     Transferred,
 )
 from core.complaints.verifying import (
@@ -78,6 +79,7 @@ __all__ = [
     "Solved",
     "State",
     "StillWrongTold",
+    "TakenOver",
     "Transferred",
     "Unmerged",
     "evolve",

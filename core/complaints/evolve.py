@@ -60,6 +60,16 @@ def _(fact: happened.Assigned, complaint: Complaint) -> Complaint:
 
 
 @evolve.register
+def _(fact: happened.TakenOver, complaint: Complaint) -> Complaint:
+    if fact.receiver is not None:
+        return _next(complaint, assignee=fact.receiver, assigned_at=fact.at)
+    # Nobody has it: it waits for somebody, as when it was new.
+    free = _next(complaint, assignee=None, assigned_at=None, acknowledged_at=None)
+    state = complaint.pause.over if complaint.pause is not None else complaint.state
+    return _working(free, State.REGISTERED) if state is State.ACKNOWLEDGED else free
+
+
+@evolve.register
 def _(fact: happened.Solved, complaint: Complaint) -> Complaint:
     solution = Solution(
         words=fact.words,

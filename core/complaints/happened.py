@@ -72,6 +72,17 @@ class Assigned(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenOver(Happened):
+    """Whoever had it was taken off duty: the head has it now, or nobody (docs/design.md §4, Presence).
+
+    officer: who had it.   receiver: the head, None where there is none.
+    """
+
+    officer: int
+    receiver: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Solved(Happened):
     """The department says that it is done. `undo_until`: until when it can be taken back, if it came as free text."""
 

@@ -9,6 +9,7 @@ KINDS: Mapping[str, type[Happened]] = {
     "registered": happened.Registered,
     "acknowledged": happened.Acknowledged,
     "assigned": happened.Assigned,
+    "taken_over": happened.TakenOver,
     "solved": happened.Solved,
     "solution_undone": happened.SolutionUndone,
     "solution_reworded": happened.SolutionReworded,

@@ -7,7 +7,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from core.settings.deadlines import Letter
-from core.settings.kinds import Bilingual, Days, Distance, Elapsed, Keeping, Section, Share, Size, Span, TimeOfDay
+from core.settings.kinds import (
+    Bilingual,
+    Days,
+    Distance,
+    Elapsed,
+    Keeping,
+    Section,
+    Share,
+    Size,
+    Span,
+    TimeOfDay,
+    department_letters,
+)
 from core.settings.office import STANDARD
 
 Evidence = Literal["photo", "paper", "place"]
@@ -30,12 +42,6 @@ class Flags(Section):
     far: Distance = 1000
 
 
-def _department_letters(letters: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2,5}", letters):
-        raise ValueError(f"{letters!r} is no department; write its letters, such as DPRO")
-    return letters
-
-
 class Closing(Section):
     """Who is asked whether a complaint is really solved, and what a solution must bring (docs/design.md §4)."""
 
@@ -46,7 +52,7 @@ class Closing(Section):
     sample: Share = 0.1
     evidence: dict[Letter, Evidence] = Field(default_factory=_standard_evidence)
     #: The same by the letters of departments; what category and department ask for must both be there.
-    department_evidence: dict[Annotated[str, AfterValidator(_department_letters)], Evidence] = Field(
+    department_evidence: dict[Annotated[str, AfterValidator(department_letters)], Evidence] = Field(
         default_factory=dict
     )
     flags: Flags = Flags()

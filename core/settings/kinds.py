@@ -168,6 +168,13 @@ def _read_share(value: object) -> float:
 Share = Annotated[float, BeforeValidator(_read_share)]
 
 
+def department_letters(letters: str) -> str:
+    """The letters of a department, as a key of config.yaml; a ValueError for what cannot be letters."""
+    if not re.fullmatch(r"[A-Z]{2,5}", letters):
+        raise ValueError(f"{letters!r} is no department; write its letters, such as DPRO")
+    return letters
+
+
 def misfit(key: tuple[str | int, ...], problem: str) -> PydanticCustomError:
     """An error about values that don't fit together; `key` leads from the section checked to the value to change."""
     return PydanticCustomError("misfit", "{problem}", {"problem": problem, "key": key})

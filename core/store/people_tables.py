@@ -57,15 +57,17 @@ class MembershipRow(SQLModel, table=True):
     person: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     department: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     head: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+    since: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
 class IdentityRow(SQLModel, table=True):
-    """Who a user of a chat account is: a person of the office."""
+    """Who a user of a chat account is: a person of the office, `since` then or since they began to wait for it."""
 
     __tablename__ = "identity"
     account: str = Field(sa_column=key())
     user: str = Field(sa_column=key())
     person: int = Field(sa_column=reference(index=True))
+    since: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
 class JoinRequestRow(SQLModel, table=True):

@@ -4,12 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint, State
 from core.store.records import COMPLAINT, complaint_of, complaints_of
+from core.store.staging import Stage
 from core.store.tables import OPEN_STATES
+
+_OF_ASSIGNEE = (
+    select(COMPLAINT.c.record)
+    .where(sql(OPEN_STATES), COMPLAINT.c.assignee == bindparam("of_person"))
+    .order_by(COMPLAINT.c.id)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,11 @@ def unconfirmed_complaints(connection: Connection, departments: Collection[int])
     """Every solved complaint of the departments that nobody confirmed; leans on complaint_by_department_and_state."""
     solved = and_(COMPLAINT.c.department.in_(departments), COMPLAINT.c.state == State.SOLVED.value)
     return complaints_of(connection.execute(select(COMPLAINT.c.record).where(solved)).scalars())
+
+
+def open_complaints_of_assignee(unit: Stage, assignee: int) -> tuple[Complaint, ...]:
+    """Every open complaint that a person has, locked, by id; leans on open_complaint_of_assignee."""
+    return complaints_of(unit.fresh(_OF_ASSIGNEE, {"of_person": assignee}).scalars())
 
 
 def complaints_with(connection: Connection, assignee: int, most: int) -> Page:

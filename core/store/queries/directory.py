@@ -8,6 +8,7 @@ from core.groups import Group, Purpose
 from core.people import Identity, Membership, Person, Role
 from core.store.generation import read_generation
 from core.store.people_tables import AliasRow, DepartmentRow, GroupRow, IdentityRow, MembershipRow, PersonRow, RoleRow
+from core.store.queries.absences import read_off_duty
 from core.store.tables import table_of
 
 
@@ -18,16 +19,18 @@ def read_directory(connection: Connection) -> Directory:
         departments={each.id: each for each in _departments(connection)},
         people={each.id: each for each in _people(connection)},
         memberships=tuple(
-            Membership(row.person, row.department, row.head)
+            Membership(row.person, row.department, row.head, row.since)
             for row in connection.execute(select(table_of(MembershipRow)).order_by("person", "department"))
         ),
         identities_=tuple(
-            Identity(row.account, row.user, row.person) for row in connection.execute(select(table_of(IdentityRow)))
+            Identity(row.account, row.user, row.person, row.since)
+            for row in connection.execute(select(table_of(IdentityRow)))
         ),
         groups=tuple(
             Group(row.id, row.account, row.chat, Purpose(row.purpose), row.department, row.language)
             for row in connection.execute(select(table_of(GroupRow)).order_by("id"))
         ),
+        off_duty=read_off_duty(connection),
     )
 
 

@@ -1,10 +1,13 @@
 """Writing who is who. Everything here bumps the generation, so that every process reads it anew."""
 
+from datetime import datetime
+
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.groups import Group
+from core.store.failures import Moment
 from core.store.people_tables import GroupRow, IdentityRow, PersonRow
 from core.store.queries.petitions import COMPLAINANT, PETITION
 from core.store.staging import Stage
@@ -61,10 +64,10 @@ def set_petition_language(unit: Stage, petition: int, language: str) -> None:
     unit.write(_PETITION_LANGUAGE, {"b_id": petition, "language": language})
 
 
-def link_identity(unit: Stage, account: str, user: str, person: int) -> None:
-    """Stage who a user of a chat account is."""
+def link_identity(unit: Moment, account: str, user: str, person: int, since: datetime | None = None) -> None:
+    """Stage who a user of a chat account is; `since`: from when on, None: from now on."""
     unit.write(_UNLINK, {"of_account": account, "of_user": user})
-    unit.insert(_IDENTITY, {"account": account, "user": user, "person": person})
+    unit.insert(_IDENTITY, {"account": account, "user": user, "person": person, "since": since or unit.now})
     unit.changed_directory()
 
 

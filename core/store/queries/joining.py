@@ -1,6 +1,7 @@
 """Who waits to be enrolled in a department, and what became of it."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Row, bindparam, select, update
 
@@ -23,6 +24,7 @@ _OF_USER = select(_REQUEST.c.id).where(
     _REQUEST.c.user == bindparam("of_user"),
     _REQUEST.c.department == bindparam("of_department"),
 )
+_ASKED_AT = select(_REQUEST.c.asked_at).where(_REQUEST.c.id == bindparam("of_id"))
 _DECIDE = (
     update(_REQUEST)
     .where(_REQUEST.c.id == bindparam("b_id"))
@@ -44,6 +46,12 @@ def has_asked(unit: Stage, account: str, user: str, department: int) -> bool:
     """Whether this user ever asked to join it, decided or not; leans on the unique index."""
     params = {"of_account": account, "of_user": user, "of_department": department}
     return unit.fresh(_OF_USER, params).first() is not None
+
+
+def asked_at(unit: Stage, request: int) -> datetime | None:
+    """Since when somebody waits, or waited; leans on the primary key."""
+    at: datetime | None = unit.fresh(_ASKED_AT, {"of_id": request}).scalar()
+    return at
 
 
 def keep_request(unit: Moment, request: JoinRequest) -> None:

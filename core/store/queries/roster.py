@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.departments import Department
 from core.people import Identity, Membership, Person, Role
+from core.store.failures import Moment
 from core.store.people_tables import AliasRow, DepartmentRow, IdentityRow, MembershipRow, PersonRow, RoleRow
 from core.store.staging import Stage
 from core.store.tables import WorkKeyRow, table_of
@@ -78,10 +79,11 @@ def add_new_person(unit: Stage, person: Person) -> None:
     unit.insert(_PERSON, {"id": person.id, **_fields(person)})
 
 
-def add_person(unit: Stage, person: Person, identity: Identity) -> None:
+def add_person(unit: Moment, person: Person, identity: Identity) -> None:
     """Stage somebody new, known on one chat account."""
     add_new_person(unit, person)
-    unit.insert(_IDENTITY, {"account": identity.account, "user": identity.user, "person": identity.person})
+    row = {"account": identity.account, "user": identity.user, "person": identity.person}
+    unit.insert(_IDENTITY, {**row, "since": identity.since or unit.now})
 
 
 def change_person(unit: Stage, person: Person) -> None:
@@ -104,12 +106,16 @@ def end_membership(unit: Stage, person: int, department: int) -> None:
     unit.write(_END_MEMBERSHIP, {"of_person": person, "of_department": department})
 
 
-def set_membership(unit: Stage, membership: Membership) -> None:
-    """Stage that somebody belongs to a department; a new head is its only one."""
+def set_membership(unit: Moment, membership: Membership) -> None:
+    """Stage that somebody belongs to a department, from now on or `since`; a new head is its only one.
+
+    Whoever belongs to it already has been there since then: only `head` changes.
+    """
     if membership.head:
         others = {"of_department": membership.department, "of_person": membership.person}
         unit.write(_OTHERS_ARE_NO_HEADS, others)
-    row = {"person": membership.person, "department": membership.department, "head": membership.head}
+    since = membership.since or unit.now
+    row = {"person": membership.person, "department": membership.department, "head": membership.head, "since": since}
     unit.write(_SET_MEMBERSHIP[unit.connection.dialect.name], row)
 
 

@@ -19,6 +19,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", "other"),
     )
     op.create_table(
+        "amendment",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("department", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("becomes", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index(
+            "amendment_not_told",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+        batch_op.create_index("amendment_of_day", ["day", "person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_amendment_person"), ["person"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -149,6 +175,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "day_report",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("department", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "department"),
+    )
+    op.create_table(
+        "day_verdict",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("department", sa.BigInteger(), nullable=False),
+        sa.Column("reported", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=True),
+        sa.Column("corrected", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "person"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("day_verdict", schema=None) as batch_op:
+        batch_op.create_index(
+            "absentee",
+            ["day", "department", "person"],
+            unique=False,
+            sqlite_where=sa.text("verdict = 'absent'"),
+            postgresql_where=sa.text("verdict = 'absent'"),
+        )
+        batch_op.create_index(
+            "day_verdict_of_department", ["department", "day", "person", "verdict", "reported", "first"], unique=False
+        )
+        batch_op.create_index("day_verdict_of_person", ["person", "day"], unique=False)
+
+    op.create_table(
         "department",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -219,6 +277,7 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("account", "user"),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:
@@ -241,6 +300,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("join_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_join_request_department"), ["department"], unique=False)
+
+    op.create_table(
+        "leave",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("last", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by", sa.BigInteger(), nullable=True),
+        sa.Column("by_authority", sa.Boolean(), nullable=False),
+        sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.create_index("leave_by_last_day", ["last"], unique=False)
+        batch_op.create_index("leave_of_person", ["person", "last"], unique=False)
 
     op.create_table(
         "link",
@@ -276,6 +353,7 @@ def upgrade() -> None:
         sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("department", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("head", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("person", "department"),
     )
     op.create_table(
@@ -285,6 +363,38 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", "day"),
     )
+    op.create_table(
+        "off_duty",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("restored_at", sa.BigInteger(), nullable=True),
+        sa.Column("restored_by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("off_duty", schema=None) as batch_op:
+        batch_op.create_index(
+            "off_duty_now",
+            ["person"],
+            unique=False,
+            sqlite_where=sa.text("restored_at IS NULL"),
+            postgresql_where=sa.text("restored_at IS NULL"),
+        )
+        batch_op.create_index("off_duty_of_person", ["person", "since"], unique=False)
+
+    op.create_table(
+        "outage",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "since"),
+    )
+    with op.batch_alter_table("outage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outage_until"), ["until"], unique=False)
+
     op.create_table(
         "person",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -351,6 +461,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("picture", "cut"),
     )
     op.create_table(
+        "presence",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("strong", sa.BigInteger(), nullable=False),
+        sa.Column("weak", sa.BigInteger(), nullable=False),
+        sa.Column("strong_periods", sa.BigInteger(), nullable=False),
+        sa.Column("weak_periods", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=True),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "person"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "receiving",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_table(
         "role",
         sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
@@ -404,6 +534,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'solved'"),
         )
 
+    op.create_table(
+        "waiting_mark",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "user", "at", "strength"),
+    )
     op.create_table(
         "work_key",
         sa.Column("key", sa.Text(), nullable=False),
