@@ -176,13 +176,17 @@ class Context(Speaking):
         """Answer in the chat, under the message where the platform can."""
         self.put(self.address, template, params, How(buttons, reply_to=self.message, about=about))
 
-    def turn(self, template: str, *, buttons: Buttons = (), **params: object) -> None:
+    def turn(self, template: str, params: Mapping[str, object], buttons: Buttons = ()) -> None:
         """The message whose button was pressed says something else now: a list shows another of its pages."""
         if self.message is None:
-            self.reply(template, buttons=buttons, **params)
+            self.put(self.address, template, params, How(buttons))
             return
         self.unit.after_commit(self.around.wake)
         outbox.edit(self.unit, self.address, self.message, template, params, buttons)
+
+    def answer(self, template: str, params: Mapping[str, object], buttons: Buttons = ()) -> None:
+        """The same as `reply`, with the parameters in one."""
+        self.put(self.address, template, params, How(buttons, reply_to=self.message))
 
     def ask_back(
         self,

@@ -197,14 +197,12 @@ def _confirm(ctx: Context, asked: _Asked) -> None:
     _ask(ctx, "leave_confirm", asked, buttons, **facts)
 
 
-def _ask(
-    ctx: Context, template: str, asked: _Asked, buttons: Sequence[Sequence[ButtonSpec]], **facts: object
-) -> None:
+def _ask(ctx: Context, template: str, asked: _Asked, buttons: Sequence[Sequence[ButtonSpec]], **facts: object) -> None:
     ctx.put_question(LEAVE, template, facts, How(buttons), asked.kept())
 
 
 def _ask_whose(ctx: Context, typed: str, found: Sequence[Person] = ()) -> None:
-    people = [each for each in found or _may_enter_for(ctx)][:OFFERED]
+    people = list(found or _may_enter_for(ctx))[:OFFERED]
     if not people:
         raise NotAllowed(Role.HEAD)
     ctx.stop_asking(LEAVE)

@@ -172,9 +172,9 @@ def _answer(
 ) -> None:
     rows = [row for row in buttons if row]
     if turning:
-        ctx.turn(template, buttons=rows, **facts)
+        ctx.turn(template, facts, rows)
     else:
-        ctx.reply(template, buttons=rows, **facts)
+        ctx.answer(template, facts, rows)
 
 
 def _report_buttons(speaking: Speaking, day: date, absent: tuple[tuple[int, int], ...]) -> list[list[ButtonSpec]]:

@@ -30,7 +30,7 @@ def who_is_there(ctx: Context, words: str) -> None:
     watch = ctx.office.watch_in(ctx.unit)
     today = watch.today
     if not watch.windows.calendar.is_open(today):
-        ctx.reply("presence_now", **_facts(today, next=watch.windows.calendar.next_open_day(today)))
+        ctx.answer("presence_now", _facts(today, next=watch.windows.calendar.next_open_day(today)))
         return
     window = watch.window(today, _home(ctx))
     assert window is not None, "an office day has a window"
@@ -39,18 +39,15 @@ def who_is_there(ctx: Context, words: str) -> None:
     found = {each.department: each for each in figures_now(now)} | {each.department: each for each in figures(reported)}
     missing = _missing(now, reported)
     whole = ctx.actor().roles and not _in_department_group(ctx)
-    ctx.reply(
-        "presence_now",
-        buttons=_buttons(ctx, watch, bool(reported)) if watch.now >= window.begin else [],
-        **_facts(
-            today,
-            begins=window.begin if watch.now < window.begin else None,
-            own=_own(ctx, now, reported),
-            departments=[_department(ctx, found[id], missing) for id in _departments(ctx) if id in found],
-            total=sum(each.expected for each in found.values()) if whole else 0,
-            present=sum(each.came for each in found.values()) if whole else 0,
-        ),
+    facts = _facts(
+        today,
+        begins=window.begin if watch.now < window.begin else None,
+        own=_own(ctx, now, reported),
+        departments=[_department(ctx, found[id], missing) for id in _departments(ctx) if id in found],
+        total=sum(each.expected for each in found.values()) if whole else 0,
+        present=sum(each.came for each in found.values()) if whole else 0,
     )
+    ctx.answer("presence_now", facts, _buttons(ctx, watch, bool(reported)) if watch.now >= window.begin else [])
 
 
 @on.choice("missing", role=Role.SENIOR)
@@ -71,14 +68,21 @@ def list_who_is_missing(ctx: Context, rest: str) -> None:
     buttons = [row for row in [page.buttons("missing")] if row]
     facts = {"total": len(missing), "page": page.number, "pages": page.of, "rows": rows}
     if rest == "0":
-        ctx.reply("missing_list", buttons=buttons, **facts)
+        ctx.answer("missing_list", facts, buttons)
     else:
-        ctx.turn("missing_list", buttons=buttons, **facts)
+        ctx.turn("missing_list", facts, buttons)
 
 
 def _facts(day: object, **known: object) -> dict[str, object]:
-    nothing = {"begins": None, "next": None, "own": None, "departments": [], "total": 0, "present": 0}
-    return {"day": day, **nothing, **known}
+    nothing: dict[str, object] = {
+        "begins": None,
+        "next": None,
+        "own": None,
+        "departments": [],
+        "total": 0,
+        "present": 0,
+    }
+    return {"day": day, "departments": [], **nothing, **known}
 
 
 def _own(ctx: Context, now: Sequence[Standing], reported: Sequence[DayVerdict]) -> dict[str, object] | None:

@@ -7,17 +7,19 @@ told (docs/design.md §4, Presence).
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.people_named import people_named, person_pressed
-from bot.outbox import ButtonSpec, Priority
+from bot.outbox import ButtonSpec
 from bot.questions import Question
 from bot.render import Bilingual
 from bot.routing import Routes
-from bot.speaking import Speaking
+from bot.speaking import How, Speaking
 from bot.store.asks import Ask
+from core.complaints import TakenOver
 from core.people import Person, Role
 from core.presence.happened import Restored, TakenOffline
 from core.presence_commands import RestoreOfficer, TakeOffline
 from core.refusals import AlreadyOffDuty, OwnDuty
 from core.store.queries.absences import present_off_duty
+from core.timeline import Entry
 
 on = Routes()
 
@@ -64,7 +66,7 @@ def take_offline(ctx: Context, ask: Ask, answer: Message) -> None:
 
 @on.choice("offline_why", role=Role.SENIOR)
 def take_offline_without_notice(ctx: Context, rest: str) -> None:
-    """The reason by the button. A press whose question is over asks again, so that an old one does nothing by itself."""
+    """The reason by the button. A press whose question is over asks again: an old one does nothing by itself."""
     asked, person = ctx.open_question(WHY), person_pressed(ctx, rest)
     if asked is None or asked.data.get("person") != person.id:
         _ask_why(ctx, person)
@@ -114,48 +116,44 @@ def tell_who_is_offline(speaking: Speaking, happened: TakenOffline) -> None:
     """The groups in which they are, the administration; and privately the officer, and whoever has their work now."""
     entry, codes = happened.off_duty, happened.complaints
     senior, officer = speaking.person_name(happened.by), speaking.person_name(entry.person)
+    facts = {"officer": officer, "senior": senior, "at": entry.since, "reason": entry.reason}
+    receiver: Bilingual | str = ""
     for department in _departments(speaking, entry.person):
-        head = speaking.directory.head(department)
-        receiver = head is not None and head.id != entry.person and not _is_off(speaking, head.id)
         own = [code for code in codes if speaking.unit.complaint(code).department == department]
-        facts = {"officer": officer, "senior": senior, "at": entry.since, "reason": entry.reason, "number": len(own)}
+        head = _receiver(speaking, department, entry.person)
+        name = speaking.person_name(head.id) if head is not None else ""
+        receiver = name if own else receiver
         for group in speaking.groups_of_department(department):
-            name = speaking.person_name(head.id) if receiver and head is not None else ""
-            speaking.say(group, "offline_noted", **facts, head=name)
-        if receiver and head is not None:
-            for chat in speaking.private(head.id):
-                speaking.say(
-                    chat,
-                    "offline_head",
-                    priority=Priority.ANSWER,
-                    repeat_if_doubtful=True,
-                    name=speaking.person_name(head.id),
-                    officer=officer,
-                    senior=senior,
-                    number=len(own),
-                    codes=own[:CODES],
-                )
+            speaking.put(group, "offline_noted", {**facts, "number": len(own), "head": name}, How())
+        for chat in speaking.private(head.id) if head is not None else ():
+            told = {"name": name, "officer": officer, "senior": senior, "number": len(own), "codes": own[:CODES]}
+            speaking.put(chat, "offline_head", told, How(repeat_if_doubtful=True))
     for group in speaking.administration():
-        heads = speaking.head_name(_departments(speaking, entry.person)[0]) if codes else ""
-        told = {"officer": officer, "senior": senior, "at": entry.since, "reason": entry.reason}
-        speaking.say(group, "offline_noted", **told, number=len(codes), head=heads)
+        speaking.put(group, "offline_noted", {**facts, "number": len(codes), "head": receiver}, How())
     for chat in speaking.private(entry.person):
-        told = {"name": officer, "senior": senior, "at": entry.since, "reason": entry.reason}
-        speaking.say(chat, "offline_told", repeat_if_doubtful=True, **told)
+        speaking.put(chat, "offline_told", {**facts, "name": officer}, How(repeat_if_doubtful=True))
 
 
 @on.presence(Restored)
 def tell_who_is_back(speaking: Speaking, happened: Restored) -> None:
     """Everybody who was told that they are offline."""
-    entry = happened.off_duty
-    chats = [
-        *(group for each in _departments(speaking, entry.person) for group in speaking.groups_of_department(each)),
-        *speaking.administration(),
-        *speaking.private(entry.person),
-    ]
-    facts = {"officer": speaking.person_name(entry.person), "senior": speaking.person_name(happened.by)}
-    for chat in chats:
-        speaking.say(chat, "restored", **facts, at=speaking.unit.now)
+    person = happened.off_duty.person
+    facts = {
+        "officer": speaking.person_name(person),
+        "senior": speaking.person_name(happened.by),
+        "at": speaking.unit.now,
+    }
+    groups = (group for each in _departments(speaking, person) for group in speaking.groups_of_department(each))
+    for chat in (*groups, *speaking.administration(), *speaking.private(person)):
+        speaking.put(chat, "restored", facts, How())
+
+
+@on.happened(TakenOver)
+def show_who_has_it(speaking: Speaking, entry: Entry) -> None:
+    """The card of what they had says whose it is now."""
+    for group in (*speaking.groups_of(entry.complaint), *speaking.administration()):
+        if speaking.is_shown(entry.complaint, group):
+            speaking.show(entry.complaint, group)
 
 
 def _ask_why(ctx: Context, person: Person) -> None:
@@ -178,6 +176,12 @@ def _ask_why(ctx: Context, person: Person) -> None:
 
 def _restore(ctx: Context, person: Person) -> None:
     ctx.do(RestoreOfficer(person.id))
+
+
+def _receiver(speaking: Speaking, department: int, person: int) -> Person | None:
+    """The head, who has their work now; None where they are the head themselves, or the head is offline too."""
+    head = speaking.directory.head(department)
+    return head if head is not None and head.id != person and not _is_off(speaking, head.id) else None
 
 
 def _departments(speaking: Speaking, person: int) -> tuple[int, ...]:
