@@ -140,6 +140,17 @@ def take_leave_today(ctx: Context) -> None:
     ctx.toast("leave_today")
 
 
+def ask_in_words(ctx: Context, text: str) -> None:
+    """Somebody wrote that they are on leave: they are asked; in private, where others read it (docs/voice.md 4.2)."""
+    if ctx.direct:
+        _read(ctx, _Asked(_own(ctx)), text)
+        return
+    asked = _Asked(_own(ctx))
+    days = [_day_buttons(_next_days(ctx)), [ButtonSpec("cancel", "cancel:")]]
+    for chat, user in ctx.private_users(asked.person):
+        ctx.ask(chat, user, LEAVE, "leave_prompt", buttons=days, data=asked.kept(), officer="", planned=[])
+
+
 @on.presence(LeaveEntered, LeaveCancelled)
 def tell_of_leave(speaking: Speaking, happened: LeaveEntered | LeaveCancelled) -> None:
     """The officer, and the head of the department; in private, for it is nobody else's matter."""

@@ -4,6 +4,7 @@ Nobody is named in the group, and nobody is reminded twice of one roll-call (doc
 itself is made of whatever somebody does, before any of this (core/marking.py).
 """
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.cards import Card, CardView
@@ -78,23 +79,38 @@ def answer_the_roll(ctx: Context, _rest: str) -> None:
     """Whoever presses is told that it counts, or why not; the group's figure follows."""
     if ctx.person is None:
         take_who_came(ctx)  # Somebody new in the group: that they press is as good as that they write.
+    answer = _answer(ctx)
+    ctx.toast(answer.template, **answer.facts)
+
+
+def answer_in_words(ctx: Context) -> None:
+    """The same for whoever wrote it: said in private alone, since in a group it would be a message to everybody."""
+    answer = _answer(ctx)
+    if ctx.direct:
+        ctx.answer(f"toast/{answer.template}", answer.facts)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    template: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def _answer(ctx: Context) -> _Answer:
     if ctx.person is None:
-        ctx.toast("present_waiting" if ctx.group is not None else "present_unknown")
-        return
+        return _Answer("present_waiting" if ctx.group is not None else "present_unknown")
     watch = ctx.office.watch_in(ctx.unit)
     who = watch.attending.get(ctx.person.id)
     if who is None:
-        ctx.toast("present_not_asked")
-        return
+        return _Answer("present_not_asked")
     day = watch.windows.calendar.day_of(ctx.at)
     window = watch.window(day, who.department)
     if window is None or not window.holds(ctx.at):
-        _say_when_it_counts(ctx, watch, who)
-    elif Judge(watch, day).away(who, window) is not None:
-        ctx.toast("present_offline" if ctx.directory.is_off_duty(who.person, day) else "present_on_leave")
-    else:
-        ctx.toast("present", at=ctx.at)
-        _bring_up_to_date(ctx, who.department, day, window.period(ctx.at))
+        return _when_it_counts(watch, who)
+    if Judge(watch, day).away(who, window) is not None:
+        return _Answer("present_offline" if ctx.directory.is_off_duty(who.person, day) else "present_on_leave")
+    _bring_up_to_date(ctx, who.department, day, window.period(ctx.at))
+    return _Answer("present", {"at": ctx.at})
 
 
 @on.choice("leave_today")
@@ -103,7 +119,8 @@ def be_on_leave_today(ctx: Context, rest: str) -> None:
     watch = ctx.office.watch_in(ctx.unit)
     who = watch.attending.get(ctx.person.id) if ctx.person is not None else None
     if who is not None and rest != watch.today.isoformat():
-        _say_when_it_counts(ctx, watch, who)
+        answer = _when_it_counts(watch, who)
+        ctx.toast(answer.template, **answer.facts)
     else:
         take_leave_today(ctx)
 
@@ -144,7 +161,8 @@ def _bring_up_to_date(speaking: Speaking, department: int, day: date, number: in
             speaking.show_card(CARD, id, group, only_in_place=True)
 
 
-def _say_when_it_counts(ctx: Context, watch: Watch, who: Attending) -> None:
+def _when_it_counts(watch: Watch, who: Attending) -> _Answer:
+    """Outside the window: when it is, and on which day next."""
     calendar = watch.windows.calendar
     day = calendar.open_day_from(watch.today)
     window = watch.window(day, who.department)
@@ -152,13 +170,8 @@ def _say_when_it_counts(ctx: Context, watch: Watch, who: Attending) -> None:
         day = calendar.next_open_day(day)
         window = watch.window(day, who.department)
     assert window is not None, "an office day has a window"
-    zone = calendar.zone
-    ctx.toast(
-        "present_over",
-        window_from=f"{window.begin.astimezone(zone):%H:%M}",
-        window_to=f"{window.end.astimezone(zone):%H:%M}",
-        next=day,
-    )
+    begin, end = window.begin.astimezone(calendar.zone), window.end.astimezone(calendar.zone)
+    return _Answer("present_over", {"window_from": f"{begin:%H:%M}", "window_to": f"{end:%H:%M}", "next": day})
 
 
 def _card_id(day: date, number: int) -> int:

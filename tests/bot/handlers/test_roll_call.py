@@ -29,14 +29,17 @@ async def test_a_morning(talk: Talk) -> None:
     print(await talk.presses("senior", m, "offline:3"))
     print(talk.last(ADMINISTRATION))
     print(await talk.presses("senior", talk.last(ADMINISTRATION), "offline_why"))
-    for x in talk.talk.platform.messages(): print("==", x.chat, x.text, [b.label for r in x.buttons for b in r])
+    for x in talk.talk.platform.messages():
+        print("==", x.chat, x.text, [b.label for r in x.buttons for b in r])
     assert 0
 
 
 async def at(talk: Talk, hour: int, minute: int = 0) -> None:
     """The clock shows that time of the first office day, and is looked at."""
-    midnight = talk.clock.now().astimezone(talk.talk.running.office.settings.office.zone).replace(
-        hour=0, minute=0, second=0, microsecond=0
+    midnight = (
+        talk.clock.now()
+        .astimezone(talk.talk.running.office.settings.office.zone)
+        .replace(hour=0, minute=0, second=0, microsecond=0)
     )
     talk.clock.set(midnight + timedelta(hours=hour, minutes=minute))
     await talk.talk.looks_at_the_clock()
