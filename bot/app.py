@@ -71,6 +71,7 @@ from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
+from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
 from bot.settings import Configuration
@@ -212,26 +213,30 @@ def put_together(
     clockwork = Clockwork(store, around, routes, MorningPictures(office, files, renderer).draw)
     groups = GroupMaker(store, around, adapters)
     muter = Muter(store, around, adapters)
+    receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:
         app.include_router(router)
     app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork, groups, muter), adapters)
+    app.router.lifespan_context = _lifespan(
+        dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
+    )
     return Running(
         store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
     )
 
 
 def _lifespan(
-    dispatcher: Dispatcher, engine: Sequence[Runs], adapters: Mapping[str, Adapter]
+    dispatcher: Dispatcher, engine: Sequence[Runs], adapters: Mapping[str, Adapter], receiving: Receiving
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
             parts: dict[str, Callable[[], Awaitable[None]]] = {
-                name: partial(adapter.run, dispatcher.receive) for name, adapter in adapters.items()
+                name: receiving.watched(name, partial(adapter.run, dispatcher.receive))
+                for name, adapter in adapters.items()
             }
             parts |= {type(part).__name__: part.run for part in engine}
             running = [tasks.create_task(keep_running(run, name)) for name, run in parts.items()]

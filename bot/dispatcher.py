@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.events import Event, Message, Pressed, to_json
 from bot.held_messages import hold, released
 from bot.languages import language_of_reader
+from bot.marks import note_mark
 from bot.messages import Toast
 from bot.outbox import Priority
 from bot.refusing import Short
@@ -63,7 +64,7 @@ class Dispatcher:
             run=lambda unit: self.handle(unit, event),
             key=f"{event.address.account}:{event.key}",
             raw=lambda: to_json(event),
-            failed=lambda unit, reference: self._say_that_it_failed(unit, event, reference),
+            failed=lambda unit, reference: self._keep_what_failed(unit, event, reference),
         )
         try:
             result = await self._store.do(work)
@@ -74,10 +75,12 @@ class Dispatcher:
 
     def handle(self, unit: UnitOfWork, event: Event) -> Sequence[Rendered]:
         """Handle an event inside a work that is running; returns the toasts."""
+        ctx = Context(unit, self._around, event)
+        note_mark(ctx)
         if isinstance(event, Message) and hold(unit, event):
             unit.after_commit(self._fetch)
             return []
-        return self._answer(unit, event)
+        return self._answer(ctx, event)
 
     def file_ended(self, unit: UnitOfWork, wait: FileWait) -> None:
         """A file of a held message is here, or will never be: if it was the last one, the message is handled."""
@@ -88,10 +91,10 @@ class Dispatcher:
         if missing:
             self._say(unit, event, "file_missing", {"code": ""})
         if event.attachments or event.text:
-            self._answer(unit, event)
+            self._answer(Context(unit, self._around, event), event)
 
-    def _answer(self, unit: UnitOfWork, event: Event) -> Sequence[Rendered]:
-        ctx = Context(unit, self._around, event)
+    def _answer(self, ctx: Context, event: Event) -> Sequence[Rendered]:
+        unit = ctx.unit
         note_seen_by(ctx)
         try:
             with unit.overlay():
@@ -106,7 +109,9 @@ class Dispatcher:
         unit.remember(json.dumps(toasts, ensure_ascii=False))
         return _thawed(toasts)
 
-    def _say_that_it_failed(self, unit: UnitOfWork, event: Event, reference: int) -> None:
+    def _keep_what_failed(self, unit: UnitOfWork, event: Event, reference: int) -> None:
+        # Whoever did it was there, whatever bug it met.
+        note_mark(Context(unit, self._around, event))
         if isinstance(event, Message) and (event.direct or event.text.startswith("/")):
             self._say(unit, event, "could_not", {"ref": f"F-{reference}"})
 

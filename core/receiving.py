@@ -4,7 +4,7 @@ A running office says so every minute; where it was silent for longer, nobody wa
 lies between is an outage. Source: docs/rules.md P3, P4.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from core.judging import LONGEST_SILENCE
@@ -13,14 +13,14 @@ from core.store.queries.receiving import keep_outage, keep_receiving, receiving
 from core.store.unit import UnitOfWork
 
 
-def note_receiving(unit: UnitOfWork, accounts: Collection[str], since: datetime | None = None) -> dict[str, Span]:
+def note_receiving(unit: UnitOfWork, accounts: Mapping[str, datetime]) -> dict[str, Span]:
     """These accounts are receiving now; returns the outages that have just ended, by account.
 
-    since: from when on this process knows that they were, without a break; None: it has only just begun to look.
+    accounts: each with since when this process knows that it was, without a break.
     """
     known, ended = receiving(unit.fresh), {}
-    begun = unit.now if since is None else min(since, unit.now)
     for account in sorted(accounts):
+        begun = min(accounts[account], unit.now)
         until = known[account][1] if account in known else begun
         if begun - until > LONGEST_SILENCE:
             keep_outage(unit, account, until, begun)

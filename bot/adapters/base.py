@@ -122,6 +122,18 @@ class Adapter(Protocol):
 
 
 @runtime_checkable
+class TellsReceiving(Protocol):
+    """Knows whether its platform can reach it just now; one that cannot tell is receiving as long as it runs.
+
+    What is missed while it is False is nobody's absence (docs/rules.md P3).
+    """
+
+    @property
+    def receiving(self) -> bool:
+        """False while updates cannot come in, such as when the connection is down."""
+
+
+@runtime_checkable
 class CanEdit(Protocol):
     """An adapter whose platform can change a message that was sent."""
 
