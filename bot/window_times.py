@@ -43,8 +43,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Coming:
-    """One moment of a sitting. `number`: of the roll-call, from 0.   pictures: of the morning, by language, at its end.
-    """
+    """One moment of a sitting. `number`: of the roll-call, from 0.   pictures: of the morning, by language, at its end."""
 
     moment: Moment
     number: int

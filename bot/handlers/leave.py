@@ -103,7 +103,7 @@ def record(ctx: Context, rest: str) -> None:
         return
     ctx.do(EnterLeave(asked.person, asked.first, asked.last, asked.reason))
     ctx.stop_asking(LEAVE)
-    ctx.toast("recorded")
+    ctx.toast("leave_recorded", cancelled=False)
 
 
 @on.choice("leave_cancel", role=Role.MEMBER)
@@ -112,7 +112,7 @@ def take_it_back(ctx: Context, rest: str) -> None:
     if not (rest.isascii() and rest.isdigit()) or len(rest) > _LONGEST_ID:
         raise Forged("button")
     ctx.do(CancelLeave(int(rest)))
-    ctx.toast("recorded")
+    ctx.toast("leave_recorded", cancelled=True)
 
 
 @on.choice("leave_for", role=Role.MEMBER)

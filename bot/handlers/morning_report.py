@@ -10,6 +10,7 @@ from bot.cards import Card, CardView
 from bot.clockwork import MISSED
 from bot.context import Context
 from bot.handlers.presence_counts import Counts, figures, figures_now, page_of
+from bot.handlers.roll_call import ROLL_CALL
 from bot.outbox import ButtonSpec, Priority
 from bot.routing import Routes
 from bot.speaking import Speaking, address_of
@@ -216,10 +217,15 @@ def _window_facts(speaking: Speaking) -> dict[str, object]:
 
 
 def _missed_calls(speaking: Speaking, day: date) -> list[object]:
+    """When the office's roll-calls were to be that nobody was running for."""
     window: DayWindow | None = speaking.office.watch_in(speaking.unit).window(day)
-    calls = window.calls if window is not None else ()
-    connection = speaking.unit.connection
-    return [at for number, at in enumerate(calls) if has_been(connection, f"{MISSED} roll-call {number + 1}", day)]
+    calls = enumerate(window.calls if window is not None else ())
+    return [at for number, at in calls if not _was_called(speaking, number, day)]
+
+
+def _was_called(speaking: Speaking, number: int, day: date) -> bool:
+    occasion, connection = f"{ROLL_CALL} {number + 1}", speaking.unit.connection
+    return has_been(connection, occasion, day) and not has_been(connection, f"{MISSED} {occasion}", day)
 
 
 def _bring_up_to_date(speaking: Speaking, day: date) -> None:

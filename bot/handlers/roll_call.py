@@ -25,6 +25,9 @@ from core.watching import Watch
 on = Routes()
 
 CARD = "roll_call"
+ROLL_CALL = "roll-call"
+"""As which it is written down that one was sent (bot/clockwork.py)."""
+
 TOO_LATE = timedelta(minutes=5)
 """A roll-call that comes later than this would count what nobody was asked for."""
 
@@ -32,7 +35,7 @@ _NUMBERS = 1000
 """Room for the number of a roll-call in a card's id."""
 
 
-@on.window("roll-call", Moment.ROLL_CALL, within=TOO_LATE)
+@on.window(ROLL_CALL, Moment.ROLL_CALL, within=TOO_LATE)
 def call_the_roll(speaking: Speaking, coming: Coming) -> None:
     """One message in each group of the departments that keep this window."""
     for department in coming.sitting.departments:

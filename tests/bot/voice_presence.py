@@ -62,7 +62,7 @@ PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
             "seen_only": 2,
             "not_known": 1,
             "absentees": [ABSENTEE, {**ABSENTEE, "offline": True}] * 6,
-            "missed": [at(9)],
+            "missed": [at(9), at(9, 40)],
             "changes": 4,
             "changed": _CHANGED,
             "later": 2,
@@ -151,4 +151,5 @@ PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/present_unknown": [{}],
     "toast/present_waiting": [{}],
     "toast/leave_today": [{}],
+    "toast/leave_recorded": [{"cancelled": each} for each in (False, True)],
 }
