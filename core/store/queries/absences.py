@@ -24,7 +24,7 @@ _LEAVES_OF = _LEAVES_ON.where(_LEAVE.c.person == bindparam("of_person"))
 _CANCEL = (
     update(_LEAVE)
     .where(_LEAVE.c.id == bindparam("b_id"))
-    .values(cancelled_at=bindparam("at"), cancelled_by=bindparam("by"))
+    .values(cancelled_at=bindparam("b_at"), cancelled_by=bindparam("b_by"))
 )
 _NOT_RESTORED = select(_OFF_DUTY.c.person, _OFF_DUTY.c.until).where(sql("restored_at IS NULL")).order_by(_OFF_DUTY.c.id)
 _LATEST = (
@@ -40,7 +40,7 @@ _OFF_DUTY_AT = select(_OFF_DUTY).where(
 _RESTORE = (
     update(_OFF_DUTY)
     .where(_OFF_DUTY.c.person == bindparam("b_person"), sql("restored_at IS NULL"))
-    .values(restored_at=bindparam("at"), restored_by=bindparam("by"))
+    .values(restored_at=bindparam("b_at"), restored_by=bindparam("b_by"))
 )
 _OF_PERSON = select(_OFF_DUTY).where(_OFF_DUTY.c.person == bindparam("of_person")).order_by(_OFF_DUTY.c.since)
 
@@ -54,7 +54,7 @@ def keep_leave(unit: Stage, leave: Leave) -> None:
 
 def cancel_leave(unit: Stage, id: int, at: datetime, by: int | None) -> None:
     """Stage that a leave is cancelled."""
-    unit.write(_CANCEL, {"b_id": id, "at": at, "by": by})
+    unit.write(_CANCEL, {"b_id": id, "b_at": at, "b_by": by})
 
 
 def leave_by_id(run: Run, id: int) -> Leave | None:
@@ -84,7 +84,7 @@ def keep_off_duty(unit: Stage, entry: OffDuty) -> None:
 
 def restore_to_duty(unit: Stage, person: int, at: datetime, by: int | None) -> None:
     """Stage that somebody is on duty again."""
-    unit.write(_RESTORE, {"b_person": person, "at": at, "by": by})
+    unit.write(_RESTORE, {"b_person": person, "b_at": at, "b_by": by})
     unit.changed_directory()
 
 

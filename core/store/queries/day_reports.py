@@ -122,7 +122,7 @@ _OF_PERSON_AMENDED = (
     .order_by(_AMENDMENT.c.id)
 )
 _UNTOLD = select(_AMENDMENT).where(sql(NOT_TOLD)).order_by(_AMENDMENT.c.id)
-_TELL = update(_AMENDMENT).where(_AMENDMENT.c.id == bindparam("b_id")).values(told_at=bindparam("at"))
+_TELL = update(_AMENDMENT).where(_AMENDMENT.c.id == bindparam("b_id")).values(told_at=bindparam("b_at"))
 
 
 def keep_report(unit: Moment, day: date, department: int, verdicts: Iterable[DayVerdict]) -> None:
@@ -169,7 +169,7 @@ def keep_amendment(unit: Stage, amendment: Amendment) -> None:
 def tell_amendments(unit: Moment, ids: Collection[int]) -> None:
     """Stage that these amendments were told."""
     for id in sorted(ids):
-        unit.write(_TELL, {"b_id": id, "at": unit.now})
+        unit.write(_TELL, {"b_id": id, "b_at": unit.now})
 
 
 def is_reported(run: Run, day: date, department: int) -> bool:
