@@ -30,7 +30,7 @@ _CHANGED = [
 ]
 _LEAVE: Mapping[str, object] = {"first": TODAY, "last": TODAY, "reason": ""}
 _LONGER_LEAVE: Mapping[str, object] = {"first": TODAY, "last": DAY, "reason": REASON}
-_PAGES = [{"page": page, "pages": pages} for page, pages in ((1, 1), (2, 38))]
+_PAGES: list[Mapping[str, object]] = [{"page": page, "pages": pages} for page, pages in ((1, 1), (2, 38))]
 _NOW: Mapping[str, object] = {
     "day": TODAY,
     "begins": None,
@@ -40,6 +40,7 @@ _NOW: Mapping[str, object] = {
     "total": 0,
     "present": 0,
 }
+_NOBODY: Mapping[str, object] = {"day": TODAY, "total": 0, "rows": [], "page": 1, "pages": 1}
 _OWN_DEPARTMENT = {"department": DEPARTMENT, "present": 12, "total": 15, "missing": [], "more": 0}
 
 PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
@@ -82,10 +83,8 @@ PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
         }
         for missing, closed, late in ((0, False, 0), (1, False, 2), (3, False, 1), (0, True, 0))
     ],
-    "absent_list": [{**page, "day": TODAY, "total": 300, "rows": [ABSENTEE] * 8} for page in _PAGES]
-    + [{"day": TODAY, "total": 0, "rows": [], "page": 1, "pages": 1}],
-    "missing_list": [{**page, "total": 300, "rows": [ABSENTEE] * 20} for page in _PAGES]
-    + [{"total": 0, "rows": [], "page": 1, "pages": 1}],
+    "absent_list": [*({**page, "day": TODAY, "total": 300, "rows": [ABSENTEE] * 8} for page in _PAGES), _NOBODY],
+    "missing_list": [*({**page, "total": 300, "rows": [ABSENTEE] * 20} for page in _PAGES), _NOBODY],
     "presence_departments": [
         {**page, "day": TODAY, "rows": [{"department": "DPRO", "present": 12, "total": 15}] * 36} for page in _PAGES
     ],

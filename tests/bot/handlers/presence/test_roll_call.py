@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -122,18 +123,20 @@ async def test_written_words_count_and_are_answered_in_private_alone(talk: Talk)
     assert await talk.presses("ramesh", talk.last(direct("ramesh")), "leave_yes") == "अवकाश दर्ज हुआ"
 
 
-async def test_a_platform_that_cannot_edit_gets_no_new_message_for_a_figure(sqlite_database: str, tmp_path) -> None:
+async def test_a_platform_that_cannot_edit_gets_no_new_message_for_a_figure(
+    sqlite_database: str, tmp_path: Path
+) -> None:
     adapter = FakeAdapter(FakePlatform(UNHURRIED), "bot", edit=False)
-    async with conversation(sqlite_database, tmp_path, adapter) as talk:
+    async with conversation(sqlite_database, tmp_path, adapter, seen=False) as talk:
         await at(talk, 9)
         await talk.presses("ashok", talk.last(DPRO), "present")
         await at(talk, 9, 10)
         assert len(talk.talk.platform.messages(DPRO)) == 1
 
 
-async def test_a_department_s_own_window_has_its_own_roll_calls(sqlite_database: str, tmp_path) -> None:
+async def test_a_department_s_own_window_has_its_own_roll_calls(sqlite_database: str, tmp_path: Path) -> None:
     own = {"BDO": {"window": {"from": "10:00", "to": "12:00"}, "roll_calls": ["10:30"]}}
-    async with conversation(sqlite_database, tmp_path, presence={"departments": own}) as talk:
+    async with conversation(sqlite_database, tmp_path, seen=False, presence={"departments": own}) as talk:
         await at(talk, 9)
         assert len(talk.talk.platform.messages(DPRO)) == 1
         assert talk.talk.platform.messages(BDO) == ()
