@@ -43,7 +43,10 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Coming:
-    """One moment of a sitting. `number`: of the roll-call, from 0.   pictures: of the morning, by language, at its end."""
+    """One moment of a sitting. `number`: of the roll-call, from 0.
+
+    pictures: of the morning, by language, at the end.
+    """
 
     moment: Moment
     number: int

@@ -123,9 +123,7 @@ async def test_written_words_count_and_are_answered_in_private_alone(talk: Talk)
     assert await talk.presses("ramesh", talk.last(direct("ramesh")), "leave_yes") == "अवकाश दर्ज हुआ"
 
 
-async def test_a_platform_that_cannot_edit_gets_no_new_message_for_a_figure(
-    sqlite_database: str, tmp_path: Path
-) -> None:
+async def test_a_platform_without_edits_gets_no_message_for_a_figure(sqlite_database: str, tmp_path: Path) -> None:
     adapter = FakeAdapter(FakePlatform(UNHURRIED), "bot", edit=False)
     async with conversation(sqlite_database, tmp_path, adapter, seen=False) as talk:
         await at(talk, 9)
