@@ -78,8 +78,10 @@ class Directory:
 
     def home_of(self, person: int) -> Membership | None:
         """The department that a person was enrolled in first, of those that have a group (docs/rules.md P8)."""
-        in_groups = [each for each in self.memberships_of(person) if each.department in self._in_groups]
-        return min(in_groups, key=_enrolled, default=None)
+        if person not in self._homes:
+            in_groups = [each for each in self.memberships_of(person) if each.department in self._in_groups]
+            self._homes[person] = min(in_groups, key=_enrolled, default=None)
+        return self._homes[person]
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Everybody who has the district-wide role."""
@@ -127,6 +129,11 @@ class Directory:
     def _in_groups(self) -> frozenset[int]:
         """The departments that have a group."""
         return frozenset(each.department for each in self.groups if each.department is not None)
+
+    @cached_property
+    def _homes(self) -> dict[int, Membership | None]:
+        """What `home_of` has found: each mark asks for it."""
+        return {}
 
     @cached_property
     def _identities(self) -> Mapping[int, tuple[Identity, ...]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from core.judging import Judge
 from core.presence import Attending, DayWindow, Marks, Verdict, missed_periods
-from core.store.queries.marks import marks_of_people, marks_on
+from core.store.queries.marks import marks_of_people, marks_on, members_unseen
 from core.watching import Watch
 
 
@@ -54,6 +54,20 @@ def standing(watch: Watch, department: int | None = None) -> tuple[Standing, ...
 def standing_of(watch: Watch, people: Collection[Attending]) -> tuple[Standing, ...]:
     """The same of some people."""
     return _standing_of(watch, people, marks_of_people(watch.run, watch.today, [each.person for each in people]))
+
+
+def unseen(watch: Watch) -> tuple[Attending, ...]:
+    """Everybody who should be there today and has no mark of any kind yet, by department and person; quick for many."""
+    day, judge = watch.today, Judge(watch, watch.today)
+    found = []
+    for person in members_unseen(watch.run, day):
+        who = watch.attending.get(person)
+        window = watch.window(day, who.department) if who is not None else None
+        if who is None or window is None or not who.is_expected(window):
+            continue
+        if judge.away(who, window) is None and not watch.directory.is_off_duty(person, day):
+            found.append(who)
+    return tuple(sorted(found, key=lambda each: (each.department, each.person)))
 
 
 def _standing_of(watch: Watch, people: Collection[Attending], marks: Mapping[int, Marks]) -> tuple[Standing, ...]:

@@ -57,6 +57,7 @@ class Windows:
     settings: Presence
     calendar: OfficeCalendar
     _known: dict[tuple[date, str], DayWindow | None] = field(default_factory=dict, compare=False, repr=False)
+    _met: dict[str, DayWindow] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, day: date, department: str = "") -> DayWindow | None:
         """The window of a department (its letters) on a day; None on a closed day."""
@@ -67,8 +68,14 @@ class Windows:
 
     def around(self, at: datetime, department: str = "") -> DayWindow | None:
         """The window that an instant is in; None outside one."""
+        known = self._met.get(department)
+        if known is not None and known.holds(at):
+            return known  # nearly every mark is in the window that the last one was in
         window = self.on(self.calendar.day_of(at), department)
-        return window if window is not None and window.holds(at) else None
+        if window is None or not window.holds(at):
+            return None
+        self._met[department] = window
+        return window
 
     def last_end(self, day: date, departments: Iterable[str] = ()) -> datetime | None:
         """When the last of the office's and these departments' windows ends; None on a closed day."""

@@ -4,17 +4,19 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, delete, func, or_, select
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from core.presence.marks import Marks, Strength
+from core.store.people_tables import MembershipRow
 from core.store.presence_tables import PresenceRow, WaitingMarkRow
 from core.store.staging import Run, Stage
 from core.store.tables import table_of
 
 PRESENCE = table_of(PresenceRow)
 _WAITING = table_of(WaitingMarkRow)
+_MEMBERSHIP = table_of(MembershipRow)
 _BITS = ("strong", "weak", "strong_periods", "weak_periods")
 
 
@@ -49,6 +51,14 @@ _WAITED = (
 )
 _DROP_WAITED = delete(_WAITING).where(
     _WAITING.c.account == bindparam("b_account"), _WAITING.c.user == bindparam("b_user")
+)
+_UNSEEN = (
+    select(_MEMBERSHIP.c.person)
+    .distinct()
+    .where(
+        ~exists().where(PRESENCE.c.day == bindparam("of_day"), PRESENCE.c.person == _MEMBERSHIP.c.person),
+    )
+    .order_by(_MEMBERSHIP.c.person)
 )
 _SEEN = select(func.count()).select_from(PRESENCE).where(PRESENCE.c.day == bindparam("of_day"))
 
@@ -99,6 +109,11 @@ def marks_of_person(run: Run, day: date, person: int) -> Marks | None:
     """A person's marks on a day; None without any."""
     row = run(_OF_PERSON_AND_DAY, {"of_day": day.isoformat(), "of_person": person}).first()
     return None if row is None else _marks(row)
+
+
+def members_unseen(run: Run, day: date) -> tuple[int, ...]:
+    """Everybody of any department who has no mark on a day; leans on the primary key of the marks."""
+    return tuple(run(_UNSEEN, {"of_day": day.isoformat()}).scalars())
 
 
 def count_marked(run: Run, day: date) -> int:

@@ -49,6 +49,7 @@ from core.groups import Purpose
 from core.office import Done
 from core.pauses import PauseFor
 from core.people import Actor, Door, Role, Via
+from core.presence_commands import EnterLeave, TakeOffline
 from core.refusals import (
     AlreadyAcknowledged,
     AlreadyAsked,
@@ -246,6 +247,8 @@ DOORS: dict[str, tuple[Command, set[str]]] = {
         RegisterPetition(name="स", phone="", village="ब", words="नाली", parts=(Part("DPRO", "B"),)),
         {"operator", "nodal_officer", "senior", "administrator"},
     ),
+    "take offline": (TakeOffline(PEOPLE["vimla"], "अनुपस्थित"), {"senior"}),
+    "leave": (EnterLeave(PEOPLE["sunita"], LATER, LATER), {"member", "removed member", "head", "senior"}),
     "bind": (BindGroup("bot", "new", Purpose.DEPARTMENT, "BDO"), {"nodal_officer", "administrator"}),
     "bind the administration": (BindGroup("bot", "new", Purpose.ADMINISTRATION), {"nodal_officer", "administrator"}),
     "link a person": (LinkIdentity("bot", "x", PEOPLE["senior"]), {"nodal_officer", "administrator"}),

@@ -5,7 +5,7 @@ from datetime import date
 from core.duty import GoesTo, on_duty
 from core.people_commands import PutInDepartment
 from core.presence_commands import EnterLeave, TakeOffline
-from core.standing import Standing, Stands, standing
+from core.standing import Standing, Stands, standing, unseen
 from tests.core.presence.office_mornings import WEDNESDAY, at, at_eleven, seen
 from tests.district import DEPARTMENT_IDS, PEOPLE, District
 
@@ -83,6 +83,20 @@ def test_how_it_stands_with_everybody(district: District) -> None:
     }
     district.clock.set(at("11:00:00"))
     assert stands(district)["sunita"].missed == (1, 2)
+
+
+def test_who_is_not_seen_yet(district: District) -> None:
+    district.do(EnterLeave(PEOPLE["vimla"], WEDNESDAY, WEDNESDAY), "vimla")
+    district.do(PutInDepartment(PEOPLE["sunita"], "BDO"), "nodal")
+    district.clock.set(at("09:50:00"))
+    seen(district, "ashok", "09:05:00", weak=True)
+    with district.store.reading() as connection:
+        found = [NAMES[each.person] for each in unseen(district.office.watch(connection))]
+    assert found == ["sunita", "ramesh"]
+    district.do(TakeOffline(PEOPLE["sunita"], "x"), "senior")
+    with district.store.reading() as connection:
+        found = [NAMES[each.person] for each in unseen(district.office.watch(connection))]
+    assert found == ["ramesh"], "nobody reminds whom a senior has just taken offline"
 
 
 def test_off_duty_shows_who_was_when_the_window_opened(quick_district: District) -> None:
