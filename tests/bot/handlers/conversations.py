@@ -14,10 +14,14 @@ from core.clock import SetClock
 from core.commands import BindGroup, Command, LinkIdentity, Part, RegisterPetition
 from core.complaints import Complaint
 from core.groups import Purpose
+from core.marking import mark
+from core.office import Office
 from core.people import Actor, Door, Via
+from core.presence import Mark
 from core.proof import verify
+from core.store.unit import UnitOfWork
 from core.store.work import Work
-from tests.district import DEPARTMENTS, DRAIN, PEOPLE, WEDNESDAY_10, make_district
+from tests.district import DEPARTMENTS, DRAIN, MEMBERS, PEOPLE, WEDNESDAY_10, make_district
 from tests.made_once import make_in
 
 UNHURRIED = Limits(per_second=10_000, per_chat_minute=100_000)
@@ -89,9 +93,12 @@ def direct(name: str) -> str:
 
 @asynccontextmanager
 async def conversation(
-    url: str, folder: Path, adapter: FakeAdapter | None = None, **settings: object
+    url: str, folder: Path, adapter: FakeAdapter | None = None, seen: bool = True, **settings: object
 ) -> AsyncIterator[Talk]:
-    """A new small district on the new database at `url`, in English unless `settings` say otherwise."""
+    """A new small district on the new database at `url`, in Hindi unless `settings` say otherwise.
+
+    seen: whether everybody of the departments was seen in this hearing, so that nobody is looked for.
+    """
     clock = SetClock(WEDNESDAY_10)
     make_in(url, make_district)
     config = Configuration.model_validate({"database": url, "accounts": {}, **settings})
@@ -104,5 +111,12 @@ async def conversation(
             *(LinkIdentity(ACCOUNT, user(name), id) for name, id in PEOPLE.items()),
         ]
         await asyncio.gather(*(talk.running.office.do(command, SYSTEM) for command in commands))
+        if seen:
+            await talk.running.store.do(Work(lambda unit: _mark_everybody(talk.running.office, unit)))
         yield Talk(talk, clock)
         assert talk.running.store.read_now(verify).faults == ()
+
+
+def _mark_everybody(office: Office, unit: UnitOfWork) -> None:
+    for name in MEMBERS:
+        mark(office, unit, Mark(PEOPLE[name], unit.now))

@@ -158,7 +158,7 @@ async def test_a_late_yes_to_the_seniors_still_counts_as_the_complainant_s_own(t
 async def test_what_waits_is_told_once_a_day_and_confirmed_from_the_list(talk: Talk) -> None:
     complaint = await waits_for_seniors(talk)
     await look_at_the_clock(talk, at(30, 11))
-    digest = talk.last(ADMINISTRATION)
+    digest = next(each for each in talk.talk.platform.messages(ADMINISTRATION) if "पुष्टि बाकी" in each.text)
     assert complaint.code in digest.text
     assert "1 समाधान की पुष्टि बाकी" in digest.text
     count = len(talk.talk.platform.messages(ADMINISTRATION))
@@ -176,7 +176,7 @@ async def test_nothing_is_told_on_a_day_on_which_nothing_waits(talk: Talk) -> No
     await talk.register("DPRO B")
     before = said_in(talk, ADMINISTRATION)
     await look_at_the_clock(talk, at(26, 11))
-    assert said_in(talk, ADMINISTRATION) == before
+    assert [text for text in said_in(talk, ADMINISTRATION) if "हाज़िरी" not in text] == before
 
 
 @pytest.mark.parametrize("command", ["/confirm", "/पुष्टि", "/flags", "/जाँच"])
@@ -204,10 +204,10 @@ async def test_what_nobody_confirmed_closes_without_a_tick_and_can_be_opened_aga
     await look_at_the_clock(talk, at(1, 19, 12))
     closed = talk.complaint(complaint.code)
     assert closed.unconfirmed
-    assert talk.last(DPRO).text == (
+    assert (
         f"{complaint.code} बंद हुई, पुष्टि नहीं हुई: 6 दिन में शिकायतकर्ता का उत्तर नहीं आया। "
         "शिकायत बुध 16 दिस॰ तक फिर से खुल सकती है।"
-    )
+    ) in said_in(talk, DPRO)
     card = talk.card(complaint, DPRO).text
     assert "✅" not in card
     assert "बंद, पुष्टि नहीं हुई" in card
@@ -221,7 +221,7 @@ async def test_a_week_without_the_clock_brings_one_message_and_not_three(lenient
     complaint = await solved(talk)
     before = len(said_in(talk, DPRO))
     await look_at_the_clock(talk, at(10, 12, 12))
-    assert len(said_in(talk, DPRO)) == before
+    assert sum("हाज़िरी" not in text for text in said_in(talk, DPRO)) == before
     confirmation = talk.complaint(complaint.code).confirmation
     assert confirmation is not None
     assert confirmation.asked is Asked.SENIORS
