@@ -25,9 +25,9 @@ from core.commands import (
     Reopen,
 )
 from core.complaints import register
-from core.complaints.clocks import pause_over, what_is_due
+from core.complaints.clocks import next_clock, over_before, what_is_due
 from core.complaints.complaint import Complaint
-from core.complaints.decide import decide
+from core.complaints.decide import decide, done_at
 from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
 from core.complaints.verifying import Flagged
@@ -114,6 +114,8 @@ class Office:
             done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
         else:
             done = self._change(unit, command, by)
+        for id in {entry.complaint.id for entry in done.entries}:
+            self._set_clock(unit, id)
         self._teller.tell(unit, done.entries)
         return done
 
@@ -125,8 +127,16 @@ class Office:
         for happened in what_is_due(complaint, now, rules, solutions.lot(unit)):
             entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
-        self._teller.tell(unit, done.entries)
+        for each in {id, *(entry.complaint.id for entry in done.entries)}:
+            self._set_clock(unit, each)
+        if done.entries:
+            self._teller.tell(unit, done.entries)
         return done
+
+    def _set_clock(self, unit: UnitOfWork, id: int) -> None:
+        """It is looked at again when the earliest of its clocks has come, by the calendar as it is now."""
+        at = next_clock(unit.complaint_by_id(id), self.clock.now(), self.rules_in(unit))
+        unit.set_next(id, at)
 
     def rules(self, connection: Connection) -> OfficeRules:
         """The office's rules with the calendar known now; kept in memory until the generation changes."""
@@ -145,8 +155,11 @@ class Office:
     def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
         complaint = unit.complaint(command.code)
         now, rules = self.clock.now(), self.rules_in(unit)
-        # A pause whose end has come is over, though the clock may not have been there yet.
-        entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
+        # A pause whose end has come is over, and what is late is late, though the clock may not have been there yet.
+        at = done_at(command, complaint, now)
+        entries = []
+        for fact in over_before(complaint, now, at, rules):
+            entries.append(unit.append(unit.complaint_by_id(complaint.id), fact, BY_THE_CLOCK))
         stands = unit.complaint_by_id(complaint.id)
         known = solutions.known_of(unit, stands, command, by, now, rules)
         other = _other(unit, stands, command)

@@ -30,6 +30,7 @@ from core.complaints.happened import (
     StillWrongTold,
     Transferred,
 )
+from core.complaints.reminding import AcknowledgementFell, AskedStillOnIt, Breached, Escalated, StillOnItTold
 from core.complaints.verifying import (
     Asked,
     ClosedUnconfirmed,
@@ -45,14 +46,18 @@ from core.complaints.verifying import (
 __all__ = [
     "OPEN",
     "Acknowledged",
+    "AcknowledgementFell",
     "Asked",
+    "AskedStillOnIt",
     "Assigned",
+    "Breached",
     "ClosedUnconfirmed",
     "Complaint",
     "ConfirmationAsked",
     "ConfirmationHeld",
     "Confirmed",
     "DueMoved",
+    "Escalated",
     "EvidenceAdded",
     "Flag",
     "Flagged",
@@ -77,6 +82,7 @@ __all__ = [
     "SolutionUndone",
     "Solved",
     "State",
+    "StillOnItTold",
     "StillWrongTold",
     "Transferred",
     "Unmerged",
