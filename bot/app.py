@@ -51,10 +51,12 @@ from bot.handlers import (
     politeness,
     registration,
     rejecting,
+    reminders,
     seen,
     setup,
     solving,
     staffing,
+    still_on_it,
     transferring,
     waiting,
 )
@@ -83,6 +85,8 @@ HANDLERS = (
     cards,
     registration,
     acknowledging,
+    still_on_it,
+    reminders,
     solving,
     is_it_solution,
     transferring,
@@ -194,7 +198,7 @@ def put_together(
         missing=lambda unit, wait, _reason: dispatcher.file_ended(unit, wait),
     )
 
-    clockwork = Clockwork(store, around, routes.days)
+    clockwork = Clockwork(store, around, routes)
     groups = GroupMaker(store, around, adapters)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)

@@ -22,6 +22,8 @@ from core.people import Role
 from core.timeline import Entry
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.cards import Card, CardView
     from bot.context import Context
     from bot.events import Deleted, Message
@@ -73,6 +75,14 @@ class Daily:
     handler: DailyHandler
 
 
+@dataclass(frozen=True)
+class Afterwards:
+    """Something that is done once the complaints' clocks are, if `waits` says that there is something to do."""
+
+    waits: Callable[["Connection"], bool]
+    handler: DailyHandler
+
+
 @dataclass
 class Routes:
     """The tables. Adding a second handler where one can answer raises ValueError at start."""
@@ -89,6 +99,7 @@ class Routes:
     told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
+    afterwards: dict[str, Afterwards] = field(default_factory=dict)
 
     def command(
         self, name: str, role: Role | tuple[Role, ...] | None = None, *, anywhere: bool = False
@@ -175,6 +186,17 @@ class Routes:
 
         return add
 
+    def after_the_clocks(
+        self, name: str, waits: Callable[["Connection"], bool]
+    ) -> Callable[[DailyHandler], DailyHandler]:
+        """What was gathered while the clocks of complaints were looked at; `waits`: whether there is anything."""
+
+        def add(handler: DailyHandler) -> DailyHandler:
+            _add(self.afterwards, name, Afterwards(waits, handler))
+            return handler
+
+        return add
+
     def card(self, kind: str) -> Callable[[CardHandler], CardHandler]:
         """How cards of a kind look, by the state at the moment of sending."""
 
@@ -212,6 +234,7 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.answers, part.answers
     yield whole.cards, part.cards
     yield whole.days, part.days
+    yield whole.afterwards, part.afterwards
 
 
 def _adding(

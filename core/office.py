@@ -30,6 +30,7 @@ from core.complaints.complaint import Complaint
 from core.complaints.decide import decide, done_at
 from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
+from core.complaints.stages import Lot
 from core.complaints.verifying import Flagged
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
@@ -112,6 +113,9 @@ class Office:
             done = self._register(unit, command, by)
         elif isinstance(command, DeclareHoliday):
             done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
+            # What would have been looked at on that day may have to be looked at before it (docs/rules.md L1).
+            for id in holidays.looked_at_on(unit, command.day, self.rules_in(unit).calendar):
+                self._set_clock(unit, id)
         else:
             done = self._change(unit, command, by)
         for id in {entry.complaint.id for entry in done.entries}:
@@ -124,7 +128,8 @@ class Office:
         complaint = unit.complaint_by_id(id)
         now, rules = self.clock.now(), self.rules_in(unit)
         entries = []
-        for happened in what_is_due(complaint, now, rules, solutions.lot(unit)):
+        lot = solutions.lot(unit) if complaint.confirmation is not None else Lot("", unit.directory)
+        for happened in what_is_due(complaint, now, rules, lot):
             entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
         for each in {id, *(entry.complaint.id for entry in done.entries)}:

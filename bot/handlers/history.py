@@ -53,5 +53,6 @@ def _row(ctx: Context, step: Step, open_words: bool) -> dict[str, object]:
         "officer": ctx.person_name(officer),
         "department": ctx.department_name(receiver) if receiver is not None else "",
         "due": due.at if due is not None else None,
+        "to": getattr(happened, "to", ""),
         "words": said if open_words and type(happened).__name__ != "Registered" else "",
     }

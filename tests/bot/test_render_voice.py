@@ -49,6 +49,7 @@ LONGER = {
     "waiting",
     "flagged",
     "ask_solved",
+    "reminder/several",
 }
 
 

@@ -33,7 +33,7 @@ PEOPLE_CASES: Mapping[str, list[Mapping[str, object]]] = {
             "earlier": 3,
             "rows": [
                 {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
-                | {"words": SOLUTION if name == "Solved" else ""}
+                | {"words": SOLUTION if name == "Solved" else "", "to": "head"}
                 for name in (kind.__name__ for kind in KINDS.values())
             ],
         }
