@@ -44,13 +44,21 @@ class Clockwork:
     async def look(self) -> None:
         """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""
         try:
-            await sweep(self._around.office)
-            for name, today in await self._store.read(self._gathered):
-                await self._deal_with(name, today)
+            await self.look_at_complaints()
             for name, day in await self._store.read(self._due):
                 await self._do(name, day)
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("clockwork: the records are away: %s", type(away).__name__)
+
+    async def look_at_complaints(self) -> int:
+        """Let the complaints' clocks do what is due, then tell what was gathered; returns how many complaints it was.
+
+        Raises StoreUnavailable.
+        """
+        done = await sweep(self._around.office)
+        for name, today in await self._store.read(self._gathered):
+            await self._deal_with(name, today)
+        return done
 
     def _due(self, connection: Connection) -> list[tuple[str, date]]:
         calendar = self._around.office.rules(connection).calendar

@@ -24,8 +24,7 @@ def what_is_due(complaint: Complaint, now: datetime, rules: OfficeRules, lot: Lo
     """
     ended = pause_over(complaint, now, rules)
     complaint = _after(complaint, ended)
-    late = breach(complaint, now)
-    complaint = _after(complaint, late)
+    late = breach(complaint, now)  # which changes nothing that the others look at
     asked = ask_or_let_fall(complaint, now, rules)
     complaint = _after(complaint, asked)
     return (*ended, *late, *asked, *escalate(complaint, now, rules), *next_stage(complaint, now, rules, lot))

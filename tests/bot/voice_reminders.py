@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot.render import Bilingual
 from tests.bot.voice_values import CODE, DEPARTMENT, DUE, HEAD, OFFICER, ROW, ROW2, SENIOR, UNTIL, WHAT, at
 
 LATE = at(18, day=24)
+PLACE = Bilingual("बसही", "Basahi")
 FACTS: Mapping[str, object] = {
     "code": CODE,
     "due": LATE,

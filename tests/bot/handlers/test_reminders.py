@@ -59,7 +59,7 @@ async def test_each_rung_tells_its_own_in_their_words(talk: Talk) -> None:
     await clock(talk, "26 18:00")
     for senior in ("senior", "other senior"):
         decision = talk.last(direct(senior))
-        assert f"<b>{complaint.code}</b> needs your decision: 1 day late." in decision.text
+        assert f"<b>{complaint.code}</b> needs your decision: 24 h late." in decision.text
         decision.button("give_time_unasked")
         decision.button("change_department")
     before = talk.clock.now()
