@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from datetime import time as wall
+from functools import partial
 from pathlib import Path
 
 from bench.measuring.databases import Kind, postgresql, sqlite
