@@ -44,12 +44,12 @@ async def test_each_rung_tells_its_own_in_their_words(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO A")  # due today 18:00
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
     assert await clock(talk, "25 13:59") == []
-    reminder, _still_on_it = await clock(talk, "25 14:00")
+    asked, reminder = await clock(talk, "25 14:00")
     assert reminder.chat == direct("sunita")
     assert reminder.text.startswith(f"⏰ <b>{complaint.code}</b>: 4 h left")
     assert "Due: today 6:00 pm · with Sunita Verma" in reminder.text
     assert actions(reminder) == ["solve", "more_time"]
-    await talk.presses("sunita", talk.last(direct("sunita")), "still_on_it")
+    await talk.presses("sunita", asked, "still_on_it")
     assert await clock(talk, "25 17:59") == []
     (overdue,) = await clock(talk, "25 18:00")
     assert overdue.chat == direct("ashok")
@@ -143,9 +143,9 @@ async def test_what_is_confidential_is_told_in_words_to_the_head_alone(talk: Tal
 async def test_silent_for_half_of_the_time_is_asked_and_kept_by_a_press(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO C")  # due on Wednesday 2 December
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
-    # 27 hours of the office (9 to 18, six days) and what is left of today: half of it is over on Saturday.
-    assert await clock(talk, "28 13:29") == []
-    (asked,) = [each for each in await clock(talk, "28 13:31") if each.chat == direct("sunita")]
+    # 8 hours of today and 9 of each of six days, of which half are over on Saturday at 14:00.
+    assert await clock(talk, "28 13:59") == []
+    (asked,) = [each for each in await clock(talk, "28 14:00") if each.chat == direct("sunita")]
     assert asked.text.startswith(f"{complaint.code}: no news since Wed 25 Nov, 10:00 am. Still on it?")
     assert actions(asked) == ["still_on_it", "solve", "hand_back"]
     assert await talk.presses("sunita", asked, "still_on_it") == "It is with you now"
@@ -157,9 +157,9 @@ async def test_silent_for_half_of_the_time_is_asked_and_kept_by_a_press(talk: Ta
 async def test_without_an_answer_nobody_has_it_and_the_head_is_told(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO C")
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
-    await clock(talk, "28 13:31")
-    assert await clock(talk, "28 15:30") == []
-    (told,) = await clock(talk, "28 15:31")
+    await clock(talk, "28 14:00")
+    assert await clock(talk, "28 15:59") == []
+    (told,) = await clock(talk, "28 16:00")
     assert told.chat == direct("ashok")
     assert "no answer from Sunita Verma to “Still on it?”; nobody has it now." in told.text
     stands = talk.complaint(complaint.code)
@@ -171,10 +171,10 @@ async def test_without_an_answer_nobody_has_it_and_the_head_is_told(talk: Talk) 
 async def test_a_word_of_the_department_is_an_answer_and_it_can_be_handed_back(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO C")
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
-    await clock(talk, "28 13:31")
+    await clock(talk, "28 14:00")
     asked = talk.last(direct("sunita"))
     await talk.says("ashok", "group:DPRO", f"{complaint.code} the pipe has not come, the team is there")
-    assert await clock(talk, "28 16:00") == []
+    assert await clock(talk, "28 17:00") == []
     assert talk.complaint(complaint.code).state is State.ACKNOWLEDGED
     assert await talk.presses("sunita", asked, "hand_back") == "It is with nobody now"
     assert "Sunita Verma has handed it back; nobody has it now." in talk.last(direct("ashok")).text
