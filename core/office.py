@@ -40,6 +40,7 @@ from core.reading import Words
 from core.settings import OfficeSettings
 from core.storable import storable
 from core.store.generation import read_generation
+from core.store.queries.complaints import all_open_complaints
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
 from core.store.queries.pictures import keep_uses
@@ -137,6 +138,13 @@ class Office:
         if done.entries:
             self._teller.tell(unit, done.entries)
         return done
+
+    def set_clocks_anew(self, unit: UnitOfWork) -> None:
+        """Every open complaint is looked at when the settings and the calendar of now say so, should they be others."""
+        found = all_open_complaints(unit.connection)
+        unit.take(found)
+        for each in found:
+            self._set_clock(unit, each.id)
 
     def _set_clock(self, unit: UnitOfWork, id: int) -> None:
         """It is looked at again when the earliest of its clocks has come, by the calendar as it is now."""
