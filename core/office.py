@@ -119,9 +119,7 @@ class Office:
                 self._set_clock(unit, id)
         else:
             done = self._change(unit, command, by)
-        for id in {entry.complaint.id for entry in done.entries}:
-            self._set_clock(unit, id)
-        self._teller.tell(unit, done.entries)
+        self._tell(unit, done.entries)
         return done
 
     def let_time_pass(self, unit: UnitOfWork, id: int) -> Done:
@@ -133,10 +131,9 @@ class Office:
         for happened in what_is_due(complaint, now, rules, lot):
             entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
-        for each in {id, *(entry.complaint.id for entry in done.entries)}:
-            self._set_clock(unit, each)
+        self._set_clock(unit, id)
         if done.entries:
-            self._teller.tell(unit, done.entries)
+            self._tell(unit, done.entries)
         return done
 
     def set_clocks_anew(self, unit: UnitOfWork) -> None:
@@ -145,6 +142,12 @@ class Office:
         unit.take(found)
         for each in found:
             self._set_clock(unit, each.id)
+
+    def _tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Whatever happened: the clocks of those to whom it did are set, and then it is told."""
+        for id in {entry.complaint.id for entry in entries}:
+            self._set_clock(unit, id)
+        self._teller.tell(unit, entries)
 
     def _set_clock(self, unit: UnitOfWork, id: int) -> None:
         """It is looked at again when the earliest of its clocks has come, by the calendar as it is now."""

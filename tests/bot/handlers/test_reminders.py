@@ -140,6 +140,15 @@ async def test_what_is_confidential_is_told_in_words_to_the_head_alone(talk: Tal
         assert ("Secret of a child" in each.text) is (each.chat == direct("ashok"))
 
 
+async def test_the_heads_reply_to_a_reminder_is_kept_with_the_complaint(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO A")
+    overdue = (await clock(talk, "25 18:00"))[-1]
+    await talk.says("ashok", direct("ashok"), "The pipe comes on Friday, till then tankers", reply_to=overdue)
+    assert "The pipe comes on Friday" in await talk.says("ashok", direct("ashok"), f"/history {complaint.code}")
+    assert await talk.presses("ashok", overdue, "show_card") == ""
+    assert complaint.code in talk.last(direct("ashok")).text
+
+
 async def test_silent_for_half_of_the_time_is_asked_and_kept_by_a_press(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO C")  # due on Wednesday 2 December
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
