@@ -2,12 +2,24 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.clock import SetClock
-from core.commands import Acknowledge, DeclareHoliday, Merge, PauseComplaint, Solve, Transfer, UndoSolution, Unmerge
+from core.commands import (
+    Acknowledge,
+    Assign,
+    DeclareHoliday,
+    Merge,
+    PauseComplaint,
+    Solve,
+    Transfer,
+    UndoSolution,
+    Unmerge,
+)
 from core.complaints import AcknowledgementFell, Breached, Complaint, Escalated, Happened, Solved, State
 from core.office import Office, Silence
 from core.pauses import PauseFor
@@ -16,11 +28,12 @@ from core.settings import OfficeSettings
 from core.store.entries import entries_of
 from core.store.queries.clocks import complaints_due
 from core.store.store import Store
-from core.store.work import Work
-from core.sweeping import sweep_now
-from core.timeline import decode
+from core.store.unit import UnitOfWork
+from core.store.work import StoreUnavailable, Work
+from core.sweeping import MOST, sweep_now
+from core.timeline import Entry, decode
 from tests.core.calendars import ist, said
-from tests.district import DEPARTMENT_IDS, District, small_district
+from tests.district import DEPARTMENT_IDS, PEOPLE, District, small_district
 
 WORDS, PHOTO = "नाली की मरम्मत कराई, पानी निकल गया", ("a" * 64,)
 
@@ -123,7 +136,7 @@ def test_two_processes_sweep_the_same_complaints_and_each_is_done_once(district:
         assert complaints_due(connection, now, now.date(), 100) == ()
 
 
-def test_an_undone_solution_and_a_parted_complaint_find_the_highest_rung_that_fell_in_it(
+def test_what_is_undone_or_parted_hears_the_highest_rung_that_fell_in_it(
     quick_district: District,
 ) -> None:
     district = quick_district
@@ -143,6 +156,40 @@ def test_an_undone_solution_and_a_parted_complaint_find_the_highest_rung_that_fe
     assert ladder(district, parted) == [("Fri 27 Nov 12:01", "due+1d", ("due-4h", "due", "due+4h"))]
     (breached,) = [each for each in facts(district, parted) if isinstance(each, Breached)]
     assert said(breached.at) == "Wed 25 Nov 18:00"
+
+
+class Announcing:
+    """A teller that says when the first complaint was done."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+
+    def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Announce it."""
+        self.begun.set()
+
+
+def test_an_office_that_ends_between_two_rounds_goes_on_where_it_was(district: District, database_url: str) -> None:
+    complaints = [district.register("DPRO A")[0] for _ in range(MOST + 22)]
+    now, announcing = ist("2026-11-30 11:00"), Announcing()
+    store = Store.open(database_url, SetClock(now))
+    office = Office(store, OfficeSettings(), store.clock, announcing)
+
+    def until_it_ends() -> None:
+        with suppress(StoreUnavailable, SQLAlchemyError):
+            sweep_now(office)
+
+    sweeping = threading.Thread(target=until_it_ends)
+    sweeping.start()
+    assert announcing.begun.wait(60)
+    store.close()  # in the middle of a round: it is written, and no other begins
+    sweeping.join()
+    done = sum(bool(ladder(district, each)) for each in complaints)
+    assert done >= MOST
+    district.clock.set(now)
+    assert sweep_now(district.office) == len(complaints) - done
+    assert Counter(len(ladder(district, each)) for each in complaints) == {1: len(complaints)}
+    assert sweep_now(district.office) == 0
 
 
 def test_a_paused_complaint_is_silent_and_goes_on_by_the_new_due_time(quick_district: District) -> None:
@@ -206,3 +253,6 @@ def test_who_is_asked_in_vain_has_it_no_more_and_a_reassignment_is_not_asked(qui
     stands = district.complaint(complaint.code)
     assert (stands.state, stands.assignee, stands.acknowledged_at) == (State.REGISTERED, None, None)
     assert isinstance(facts(district, complaint)[-1], AcknowledgementFell)
+    district.do(Assign(complaint.code, PEOPLE["sunita"]), "ashok")
+    look(district, "30 10:00", "30 18:00")
+    assert district.complaint(complaint.code).still_asked is None, "she has not said that she is on it"
