@@ -47,15 +47,16 @@ def tell_all(speaking: Speaking) -> None:
     if is_quiet(speaking.unit.now, calendar, quiet):
         return
     waiting = take_reminders(speaking.unit)
-    of_reader = _by_reader(speaking, waiting)
-    named = {each.complaint for all_of in of_reader.values() for each in all_of[:NAMED]}
+    of_chat = _by_chat(speaking, waiting)
+    named = {each.complaint for all_of in of_chat.values() for each, _ in all_of[:NAMED]}
     complaints = complaints_named(speaking.unit, named)
     speaking.unit.read_petitions(each.petition for each in complaints.values())
-    for reader, all_of in of_reader.items():
+    for chat, all_of in of_chat.items():
         if len(all_of) == 1:
-            _tell_one(speaking, reader, complaints[all_of[0].complaint])
+            ((only, reader),) = all_of
+            _tell_one(speaking, reader, complaints[only.complaint])
         else:
-            _tell_several(speaking, reader.chat, all_of, complaints)
+            _tell_several(speaking, chat, [each for each, _ in all_of], complaints)
     for id, chat in cards_shown(speaking.unit, [each.complaint for each in waiting]):
         speaking.show_card("complaint", id, chat)
 
@@ -84,17 +85,17 @@ class _Reader:
     person: int | None = None
 
 
-def _by_reader(speaking: Speaking, waiting: Iterable[Waiting]) -> dict[_Reader, list[Waiting]]:
-    """What each chat is told, the longest overdue first."""
-    found: dict[_Reader, list[Waiting]] = defaultdict(list)
+def _by_chat(speaking: Speaking, waiting: Iterable[Waiting]) -> dict[Address, list[tuple[Waiting, _Reader]]]:
+    """What each chat is told and as whom, the longest overdue first; a senior who heads a department has one chat."""
+    found: dict[Address, list[tuple[Waiting, _Reader]]] = defaultdict(list)
     known: dict[tuple[Addressee, int, int | None], tuple[_Reader, ...]] = {}
     for each in waiting:
         key = (each.told, each.department, each.assignee)
         if key not in known:
             told = addressees(each.told, each.department, each.assignee, speaking.directory)
-            known[key] = tuple(_readers(speaking, told, each.department))
+            known[key] = tuple({one.chat: one for one in _readers(speaking, told, each.department)}.values())
         for reader in known[key]:
-            found[reader].append(each)
+            found[reader.chat].append((each, reader))
     return found
 
 

@@ -9,7 +9,8 @@ import pytest_asyncio
 from bot.testing import FakeMessage
 from core.commands import Solve
 from core.complaints import State
-from core.people_commands import PutInDepartment, TakeOutOfDepartment
+from core.people import Role
+from core.people_commands import GiveRole, PutInDepartment, TakeOutOfDepartment
 from core.sweeping import sweep
 from tests.bot.handlers.conversations import ADMINISTRATION, Talk, conversation, direct
 from tests.core.calendars import ist
@@ -86,6 +87,15 @@ async def test_several_for_a_chat_are_one_message_the_longest_overdue_first(talk
     assert lines[11:] == ["and 2 more"]
     await talk.presses("senior", several, "reminded")
     assert "Overdue: 13 complaints" in talk.last(direct("senior")).text
+
+
+async def test_who_is_told_as_head_and_as_senior_reads_one_message(talk: Talk) -> None:
+    await talk.talk.does(GiveRole(PEOPLE["ashok"], Role.SENIOR), talk.actor("administrator"))
+    (yesterday,) = await talk.register("BDO A")
+    talk.clock.set(ist("2026-11-26 11:00"))
+    (today,) = await talk.register("DPRO A")
+    (one,) = [each for each in await clock(talk, "26 18:00:15") if each.chat == direct("ashok")]
+    assert [line.split(" · ")[0] for line in one.text.splitlines()[1:]] == [f"🔴 {yesterday.code}", f"🔴 {today.code}"]
 
 
 async def test_after_days_without_power_each_chat_is_told_once_of_the_highest_rung(talk: Talk) -> None:
