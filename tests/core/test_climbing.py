@@ -256,3 +256,11 @@ def test_who_is_asked_in_vain_has_it_no_more_and_a_reassignment_is_not_asked(qui
     district.do(Assign(complaint.code, PEOPLE["sunita"]), "ashok")
     look(district, "30 10:00", "30 18:00")
     assert district.complaint(complaint.code).still_asked is None, "she has not said that she is on it"
+
+
+def test_nobody_is_asked_after_the_due_time_though_nothing_ran_before_it(quick_district: District) -> None:
+    (complaint,) = quick_district.register("DPRO A")
+    quick_district.do(Acknowledge(complaint.code), "sunita")
+    look(quick_district, "25 18:00", "26 12:00")
+    stands = quick_district.complaint(complaint.code)
+    assert (stands.still_asked, stands.state) == (None, State.ACKNOWLEDGED)
