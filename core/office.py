@@ -131,7 +131,8 @@ class Office:
         for happened in what_is_due(complaint, now, rules, lot):
             entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
-        self._set_clock(unit, id)
+        if id not in {entry.complaint.id for entry in done.entries}:
+            self._set_clock(unit, id)
         if done.entries:
             self._tell(unit, done.entries)
         return done

@@ -47,12 +47,14 @@ def rungs_left(complaint: Complaint, rules: OfficeRules) -> tuple[RungAt, ...]:
     """
     if not complaint.is_open or complaint.state is State.PAUSED:
         return ()
-    rungs = in_order(rules.rungs_of(complaint.due.at), complaint.due)
+    rungs = rules.rungs_of(complaint.due.at)
     if not complaint.told:
-        return rungs
+        return in_order(rungs, complaint.due)
     # By its moment, not by its place: so a ladder that was changed meanwhile says nothing twice.
     highest = max(moment_named(each.rung).nominal_minutes for each in complaint.told)
-    return tuple(each for each in rungs if each.rung.when.nominal_minutes > highest)
+    if not rungs or rungs[-1].rung.when.nominal_minutes <= highest:
+        return ()
+    return tuple(each for each in in_order(rungs, complaint.due) if each.rung.when.nominal_minutes > highest)
 
 
 def rung_at(complaint: Complaint, now: datetime, rules: OfficeRules) -> datetime | None:

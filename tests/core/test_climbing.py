@@ -1,12 +1,12 @@
 """The ladder over the records of an office: once whoever runs, whatever restarts, and however the clock jumps."""
 
+import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 
 from core.clock import SetClock
 from core.commands import (
@@ -29,8 +29,8 @@ from core.store.entries import entries_of
 from core.store.queries.clocks import complaints_due
 from core.store.store import Store
 from core.store.unit import UnitOfWork
-from core.store.work import StoreUnavailable, Work
-from core.sweeping import MOST, sweep_now
+from core.store.work import Work
+from core.sweeping import MOST, sweep, sweep_now
 from core.timeline import Entry, decode
 from tests.core.calendars import ist, said
 from tests.district import DEPARTMENT_IDS, PEOPLE, District, small_district
@@ -162,28 +162,27 @@ class Announcing:
     """A teller that says when the first complaint was done."""
 
     def __init__(self) -> None:
-        self.begun = threading.Event()
+        self.loop, self.begun = asyncio.get_running_loop(), asyncio.Event()
 
     def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
-        """Announce it."""
-        self.begun.set()
+        """Announce it, from the writer's thread."""
+        self.loop.call_soon_threadsafe(self.begun.set)
 
 
-def test_an_office_that_ends_between_two_rounds_goes_on_where_it_was(district: District, database_url: str) -> None:
+@pytest.mark.asyncio
+async def test_an_office_that_ends_between_two_rounds_goes_on_where_it_was(
+    district: District, database_url: str
+) -> None:
     complaints = [district.register("DPRO A")[0] for _ in range(MOST + 22)]
     now, announcing = ist("2026-11-30 11:00"), Announcing()
     store = Store.open(database_url, SetClock(now))
-    office = Office(store, OfficeSettings(), store.clock, announcing)
-
-    def until_it_ends() -> None:
-        with suppress(StoreUnavailable, SQLAlchemyError):
-            sweep_now(office)
-
-    sweeping = threading.Thread(target=until_it_ends)
-    sweeping.start()
-    assert announcing.begun.wait(60)
-    store.close()  # in the middle of a round: it is written, and no other begins
-    sweeping.join()
+    sweeping = asyncio.create_task(sweep(Office(store, OfficeSettings(), store.clock, announcing)))
+    await asyncio.wait_for(announcing.begun.wait(), 60)
+    sweeping.cancel()  # in the middle of a round: it is written, and no other begins
+    with suppress(asyncio.CancelledError):
+        await sweeping
+    await asyncio.get_running_loop().shutdown_default_executor()
+    store.close()
     done = sum(bool(ladder(district, each)) for each in complaints)
     assert done >= MOST
     district.clock.set(now)
