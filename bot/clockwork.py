@@ -59,6 +59,7 @@ class Clockwork:
         self._days = routes.days
         self._windows = routes.windows
         self._draw = draw
+        self._afterwards = routes.afterwards
 
     async def run(self) -> None:
         """Do what is due until cancelled."""
@@ -69,11 +70,21 @@ class Clockwork:
     async def look(self) -> None:
         """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""
         try:
-            await sweep(self._around.office)
+            await self.look_at_complaints()
             for due in await self._store.read(lambda connection: list(self._due(connection))):
                 await self._do(due)
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("clockwork: the records are away: %s", type(away).__name__)
+
+    async def look_at_complaints(self) -> int:
+        """Let the complaints' clocks do what is due, then tell what was gathered; returns how many complaints it was.
+
+        Raises StoreUnavailable.
+        """
+        done = await sweep(self._around.office)
+        for name, today in await self._store.read(self._gathered):
+            await self._deal_with(name, today)
+        return done
 
     # What is due
 
@@ -126,13 +137,32 @@ class Clockwork:
             if keep_occasion(unit, due.occasion, due.day):
                 due.act(Speaking(unit, self._around), pictures)
 
+        await self._work(due.occasion, due.day, run, due.occasion)
+
+    def _gathered(self, connection: Connection) -> list[tuple[str, date]]:
+        today = self._around.office.rules(connection).calendar.day_of(self._store.clock.now())
+        return [
+            (name, today)
+            for name, afterwards in self._afterwards.items()
+            if afterwards.waits(connection) and not has_been(connection, _failed(name), today)
+        ]
+
+    async def _deal_with(self, name: str, today: date) -> None:
+        def run(unit: UnitOfWork) -> None:
+            self._afterwards[name].handler(Speaking(unit, self._around))
+
+        await self._work(name, today, run, _failed(name))
+
+    async def _work(self, name: str, day: date, run: Callable[[UnitOfWork], None], over: str) -> None:
+        """A work that, should it fail, is over for the day under the name `over`."""
+
         def failed(unit: UnitOfWork, _reference: int) -> None:
-            keep_occasion(unit, due.occasion, due.day)
+            keep_occasion(unit, over, day)
 
         try:
-            await self._store.do(Work(run, raw=f"{due.occasion} {due.day}", failed=failed))
+            await self._store.do(Work(run, raw=f"{name} {day}", failed=failed))
         except WorkFailed as bug:
-            _log.error("clockwork: %s of %s: %s", due.occasion, due.day, bug)
+            _log.error("clockwork: %s of %s: %s", name, day, bug)
 
     async def _drawn(self, sitting: Sitting) -> Pictures:
         """The pictures; none where they cannot be drawn, for the words matter more."""
@@ -166,6 +196,10 @@ def _day_before(day: date, calendar: OfficeCalendar) -> date | None:
         if calendar.is_open(day - timedelta(days=back)):
             return day - timedelta(days=back)
     return None
+
+
+def _failed(name: str) -> str:
+    return f"{name} failed"
 
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:

@@ -25,6 +25,8 @@ from core.presence.happened import PresenceHappened
 from core.timeline import Entry
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.cards import Card, CardView
     from bot.context import Context
     from bot.events import Deleted, Message
@@ -87,6 +89,14 @@ class InWindow:
     within: timedelta | None = None
 
 
+@dataclass(frozen=True)
+class Afterwards:
+    """Something that is done once the complaints' clocks are, if `waits` says that there is something to do."""
+
+    waits: Callable[["Connection"], bool]
+    handler: DailyHandler
+
+
 @dataclass
 class Routes:
     """The tables. Adding a second handler where one can answer raises ValueError at start."""
@@ -105,6 +115,7 @@ class Routes:
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
     windows: dict[str, InWindow] = field(default_factory=dict)
+    afterwards: dict[str, Afterwards] = field(default_factory=dict)
 
     def command(
         self, name: str, role: Role | tuple[Role, ...] | None = None, *, anywhere: bool = False
@@ -216,6 +227,17 @@ class Routes:
 
         return add
 
+    def after_the_clocks(
+        self, name: str, waits: Callable[["Connection"], bool]
+    ) -> Callable[[DailyHandler], DailyHandler]:
+        """What was gathered while the clocks of complaints were looked at; `waits`: whether there is anything."""
+
+        def add(handler: DailyHandler) -> DailyHandler:
+            _add(self.afterwards, name, Afterwards(waits, handler))
+            return handler
+
+        return add
+
     def card(self, kind: str) -> Callable[[CardHandler], CardHandler]:
         """How cards of a kind look, by the state at the moment of sending."""
 
@@ -256,6 +278,7 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.cards, part.cards
     yield whole.days, part.days
     yield whole.windows, part.windows
+    yield whole.afterwards, part.afterwards
 
 
 def _adding(

@@ -54,6 +54,22 @@ class Acknowledge:
 
 
 @dataclass(frozen=True)
+class StillOnIt:
+    """The answer to "still on it?"."""
+
+    code: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HandBack:
+    """Whoever has it gives it back: nobody has it then."""
+
+    code: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Solve:
     """The department's solution. `from_text`: it came as free text, and can be taken back for ten minutes."""
 
@@ -322,6 +338,8 @@ class LinkComplainant:
 
 ComplaintCommand = (
     Acknowledge
+    | StillOnIt
+    | HandBack
     | Solve
     | UndoSolution
     | AddEvidence

@@ -13,6 +13,7 @@ from core.office_days import ONE_DAY, Holiday, OfficeCalendar
 from core.people import Actor, Role
 from core.refusals import ClosedAlready, Invalid, NotAllowed
 from core.sla import moved_by_holiday
+from core.store.queries.clocks import open_complaints_next_between
 from core.store.queries.holidays import declare_holiday, open_complaints_due_between
 from core.store.unit import UnitOfWork
 from core.timeline import Entry
@@ -80,3 +81,11 @@ def due_on(unit: UnitOfWork, day: date, calendar: OfficeCalendar) -> tuple[Compl
     found = [each for each in open_complaints_due_between(unit, begin, end) if each.due.day == day]
     unit.take(found)
     return tuple(unit.complaint_by_id(each.id) for each in found)
+
+
+def looked_at_on(unit: UnitOfWork, day: date, calendar: OfficeCalendar) -> tuple[int, ...]:
+    """Ids of the open complaints that the clock was to look at on a day of the office; locked: one query for all."""
+    begin, end = calendar.opens(day) - ONE_DAY, calendar.closes(day) + ONE_DAY
+    found = open_complaints_next_between(unit, begin, end)
+    unit.take(found)
+    return tuple(each.id for each in found)

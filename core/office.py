@@ -26,11 +26,12 @@ from core.commands import (
     Reopen,
 )
 from core.complaints import register
-from core.complaints.clocks import pause_over, what_is_due
+from core.complaints.clocks import next_clock, over_before, what_is_due
 from core.complaints.complaint import Complaint
-from core.complaints.decide import decide
+from core.complaints.decide import decide, done_at
 from core.complaints.merging import goes_on_as
 from core.complaints.rules import OfficeRules
+from core.complaints.stages import Lot
 from core.complaints.verifying import Flagged
 from core.directory import Directory
 from core.office_days import OfficeCalendar
@@ -51,6 +52,7 @@ from core.reading import Words
 from core.settings import OfficeSettings
 from core.storable import storable
 from core.store.generation import read_generation
+from core.store.queries.complaints import all_open_complaints
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
 from core.store.queries.pictures import keep_uses
@@ -143,9 +145,12 @@ class Office:
             done = Done(*holidays.declare(unit, command, by, self.clock.now(), self.rules_in(unit)))
             amended = day_reports.amend_day(self, unit, command.day, day_reports.Why.HOLIDAY, by.person)
             self.tell_presence(unit, [each.happened(by.via) for each in amended])
+            # What would have been looked at on that day may have to be looked at before it (docs/rules.md L1).
+            for id in holidays.looked_at_on(unit, command.day, self.rules_in(unit).calendar):
+                self._set_clock(unit, id)
         else:
             done = self._change(unit, command, by)
-        self._teller.tell(unit, done.entries)
+        self._tell(unit, done.entries)
         return done
 
     def let_time_pass(self, unit: UnitOfWork, id: int) -> Done:
@@ -153,10 +158,14 @@ class Office:
         complaint = unit.complaint_by_id(id)
         now, rules = self.clock.now(), self.rules_in(unit)
         entries = []
-        for happened in what_is_due(complaint, now, rules, solutions.lot(unit)):
+        lot = solutions.lot(unit) if complaint.confirmation is not None else Lot("", unit.directory)
+        for happened in what_is_due(complaint, now, rules, lot):
             entries.append(unit.append(unit.complaint_by_id(id), happened, BY_THE_CLOCK))
         done = Done((*entries, *solutions.follow(unit, complaint, entries, now, rules)))
-        self._teller.tell(unit, done.entries)
+        if id not in {entry.complaint.id for entry in done.entries}:
+            self._set_clock(unit, id)
+        if done.entries:
+            self._tell(unit, done.entries)
         return done
 
     def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
@@ -191,6 +200,24 @@ class Office:
             self._attending = known = (directory, {each.person: each for each in attending(directory)})
         return known[1]
 
+    def set_clocks_anew(self, unit: UnitOfWork) -> None:
+        """Every open complaint is looked at when the settings and the calendar of now say so, should they be others."""
+        found = all_open_complaints(unit.connection)
+        unit.take(found)
+        for each in found:
+            self._set_clock(unit, each.id)
+
+    def _tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Whatever happened: the clocks of those to whom it did are set, and then it is told."""
+        for id in {entry.complaint.id for entry in entries}:
+            self._set_clock(unit, id)
+        self._teller.tell(unit, entries)
+
+    def _set_clock(self, unit: UnitOfWork, id: int) -> None:
+        """It is looked at again when the earliest of its clocks has come, by the calendar as it is now."""
+        at = next_clock(unit.complaint_by_id(id), self.clock.now(), self.rules_in(unit))
+        unit.set_next(id, at)
+
     def rules(self, connection: Connection) -> OfficeRules:
         """The office's rules with the calendar known now; kept in memory until the generation changes."""
         return self._rules_of(read_generation(connection), connection)
@@ -208,8 +235,11 @@ class Office:
     def _change(self, unit: UnitOfWork, command: ComplaintCommand, by: Actor) -> Done:
         complaint = unit.complaint(command.code)
         now, rules = self.clock.now(), self.rules_in(unit)
-        # A pause whose end has come is over, though the clock may not have been there yet.
-        entries = [unit.append(complaint, each, BY_THE_CLOCK) for each in pause_over(complaint, now, rules)]
+        # A pause whose end has come is over, and what is late is late, though the clock may not have been there yet.
+        at = done_at(command, complaint, now)
+        entries = []
+        for fact in over_before(complaint, now, at, rules):
+            entries.append(unit.append(unit.complaint_by_id(complaint.id), fact, BY_THE_CLOCK))
         stands = unit.complaint_by_id(complaint.id)
         known = solutions.known_of(unit, stands, command, by, now, rules)
         other = _other(unit, stands, command)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Registered
-from core.instants import microseconds
+from core.instants import from_microseconds, microseconds
 from core.store.queries.proof import Records, count_of_complaints, hold_still, records_in_chunks, strays
 from core.store.records import columns_of, complaint_of
 from core.timeline import Fault, Written, decode, prove
@@ -92,12 +92,20 @@ def _faults_of(id: int, records: Records) -> Iterator[Fault]:
     yield from (Fault(id, number, "was erased, and still has its personal fields") for number in both)
     if row is None or folded is None:
         return
-    folded = replace(folded, head=chain[-1].hash)
+    folded = replace(folded, head=chain[-1].hash, next_at=_instant(row.next_at))
     yield from (Fault(id, 0, f"{column} does not follow from the timeline") for column in _differing(row, folded))
     if isinstance(registered, Registered):
         petition = records.petitions.get(row.petition)
         gone = chain[0].personal is None
         yield from (Fault(id, 1, what) for what in _faults_of_petition(petition, registered, gone))
+
+
+def _instant(there: object) -> datetime | None:
+    """When the clock looks again: no fact, but the record must say the same; None for what is no instant."""
+    try:
+        return from_microseconds(there) if isinstance(there, int) else None
+    except OverflowError:
+        return None
 
 
 def _missing(chain: list[Written], heads: list[Any]) -> Iterator[tuple[Any, str]]:
@@ -121,7 +129,8 @@ def _differing(row: Any, folded: Complaint) -> Iterator[str]:
 def _is_same_record(there: str, folded: Complaint) -> bool:
     """Another release of the library may write the same values with other spaces."""
     try:
-        return complaint_of(there) == folded
+        record = complaint_of(there)
+        return record == folded and record.next_at == folded.next_at
     except ValueError:
         return False
 

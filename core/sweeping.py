@@ -1,26 +1,26 @@
-"""Lets the clock do what has come due: each complaint whose `next_at` is over, a work of its own.
+"""Lets the clock do what has come due: the complaints whose `next_at` is over, round by round.
 
     await sweep(office)
 
 Source: docs/design.md §4, Reminders (`next_at` is the earliest of a complaint's clocks). Whoever runs and however often
-it restarts, nothing is done twice: a work looks at the complaint again and does only what is due then. One that raises
-is kept as a failure and tried again on the next day; the others go on.
+it restarts, nothing is done twice: a round takes what is still due under a lock and does only what is due then. A
+complaint that raises leaves no trace, is kept as a failure and tried again on the next day; the others go on.
 """
 
-import asyncio
 import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
 from core.office import Office
+from core.store.failures import is_of_the_database, keep_failure
+from core.store.queries.clocks import clock_name, complaints_due, lock_due
 from core.store.queries.occasions import keep_occasion
-from core.store.queries.solutions import clock_name, complaints_due
 from core.store.unit import UnitOfWork
-from core.store.work import Work, WorkFailed
+from core.store.work import Result, Work, WorkFailed
 
-MOST = 64
-"""Complaints of a round: as many as the writer puts into one transaction."""
+MOST = 128
+"""Complaints of a round, which is one transaction: few enough that nobody who presses a button meanwhile waits."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,9 +29,15 @@ async def sweep(office: Office) -> int:
     """Do all that is due, round by round; returns how many complaints it was. Raises StoreUnavailable."""
     done = 0
     while ids := await office.store.read(lambda connection: _due(office, connection)):
-        outcomes = await asyncio.gather(*(office.store.do(_work(office, id)) for id in ids), return_exceptions=True)
-        _tell(ids, outcomes)
-        done += len(ids)
+        try:
+            taken = _taken(await office.store.do(_round(office, ids)))
+        except WorkFailed:
+            taken = 0
+            for id in ids:  # The database refused something of one of them: each by itself.
+                taken += _counted(id, await _or_failure(office, id))
+        if not taken:
+            break  # Another process is at them.
+        done += taken
     return done
 
 
@@ -39,9 +45,15 @@ def sweep_now(office: Office) -> int:
     """The same from a thread or the command line."""
     done = 0
     while ids := office.store.read_now(lambda connection: _due(office, connection)):
-        futures = [office.store.submit(_work(office, id)) for id in ids]
-        _tell(ids, [future.exception() for future in futures])
-        done += len(ids)
+        try:
+            taken = _taken(office.store.do_now(_round(office, ids)))
+        except WorkFailed:
+            taken = 0
+            for id in ids:
+                taken += _counted(id, office.store.submit(_alone(office, id)).exception())
+        if not taken:
+            break
+        done += taken
     return done
 
 
@@ -50,21 +62,54 @@ def _due(office: Office, connection: Connection) -> tuple[int, ...]:
     return complaints_due(connection, now, office.rules(connection).calendar.day_of(now), MOST)
 
 
-def _work(office: Office, id: int) -> Work[None]:
+def _round(office: Office, ids: Sequence[int]) -> Work[int]:
+    """A work that does what is due of these; its value is how many of them it found due and free."""
+
+    def run(unit: UnitOfWork) -> int:
+        due = lock_due(unit, ids, office.clock.now())
+        unit.take(due)
+        for each in due:
+            try:
+                with unit.overlay():
+                    office.let_time_pass(unit, each.id)
+            except Exception as bug:
+                if is_of_the_database(bug):
+                    raise
+                _log.error("the clock of complaint %d: %s", each.id, type(bug).__name__)
+                keep_failure(unit, bug, clock_name(each.id))
+                _not_again_today(office, unit, each.id)
+        return len(due)
+
+    return Work(run, raw="a round of the clocks")
+
+
+def _alone(office: Office, id: int) -> Work[None]:
     def run(unit: UnitOfWork) -> None:
         office.let_time_pass(unit, id)
 
-    def failed(unit: UnitOfWork, _reference: int) -> None:
-        now = office.clock.now()
-        keep_occasion(unit, clock_name(id), office.rules_in(unit).calendar.day_of(now))
-
-    return Work(run, raw=clock_name(id), failed=failed)
+    return Work(run, raw=clock_name(id), failed=lambda unit, _reference: _not_again_today(office, unit, id))
 
 
-def _tell(ids: Sequence[int], outcomes: Sequence[object]) -> None:
-    """Log what failed; raise what means that the records are away, since the rest would fail alike."""
-    for id, outcome in zip(ids, outcomes, strict=True):
-        if isinstance(outcome, WorkFailed):
-            _log.error("the clock of complaint %d: %s", id, outcome)
-        elif isinstance(outcome, BaseException):
-            raise outcome
+def _not_again_today(office: Office, unit: UnitOfWork, id: int) -> None:
+    keep_occasion(unit, clock_name(id), office.rules_in(unit).calendar.day_of(office.clock.now()))
+
+
+async def _or_failure(office: Office, id: int) -> BaseException | None:
+    try:
+        await office.store.do(_alone(office, id))
+    except Exception as error:
+        return error
+    return None
+
+
+def _counted(id: int, error: BaseException | None) -> int:
+    """One that was done or kept as a failure. Raises what means that the records are away: so would the rest."""
+    if isinstance(error, WorkFailed):
+        _log.error("the clock of complaint %d: %s", id, error)
+    elif error is not None:
+        raise error
+    return 1
+
+
+def _taken(result: Result[int]) -> int:
+    return result.value or 0

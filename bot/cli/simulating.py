@@ -35,7 +35,12 @@ TOLD = {
     "refused": "requests refused",
     "failures": "failures",
     "unsaid": "messages that could not be said",
-    "stuck": "stuck: open, and in nobody's group",
+    "stuck": "stuck: open, and in nobody's group or forgotten by the clock",
+    "breached": "due times that passed",
+    "rungs": "reminders and escalations",
+    "missed": "of them recorded with a higher one",
+    "twice": "said twice",
+    "in_quiet": "said in quiet hours",
     "verify": "the records",
 }
 

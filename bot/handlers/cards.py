@@ -8,6 +8,7 @@ from bot.routing import Routes
 from bot.speaking import Speaking, button
 from core.complaints import (
     Acknowledged,
+    AcknowledgementFell,
     Asked,
     Assigned,
     ClosedUnconfirmed,
@@ -59,6 +60,7 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
 
 @on.happened(
     Acknowledged,
+    AcknowledgementFell,
     Solved,
     SolutionUndone,
     ConfirmationAsked,
@@ -120,7 +122,7 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "flags": flag_facts(complaint) if _for_administration(speaking, address) else [],
         "closed_at": complaint.closed_at,
         "head": told_privately(speaking, complaint),
-        "told": "",
+        "told": who_was_told(speaking, complaint),
         "direction": complaint.direction or "",
         "heard_by": speaking.person_name(complaint.heard_by),
         "siblings": sibling_facts(speaking, complaint),
@@ -190,6 +192,14 @@ def pause_facts(speaking: Speaking, complaint: Complaint) -> dict[str, object]:
 def flag_facts(complaint: Complaint) -> list[dict[str, object]]:
     """What was flagged and not looked at, as templates name it."""
     return [{"flag": each.flag, "other": each.other} for each in complaint.flags]
+
+
+def who_was_told(speaking: Speaking, complaint: Complaint) -> Bilingual | str:
+    """Whom the ladder has told last that it is late: the head by name, "administration", "senior", or "" for nobody."""
+    late = [each for each in complaint.told if each.to != "assignee"]
+    if not late:
+        return ""
+    return speaking.head_name(complaint.department) or "administration" if late[-1].to == "head" else late[-1].to
 
 
 def who_is_asked(speaking: Speaking, complaint: Complaint) -> str:

@@ -41,6 +41,12 @@ def _show_again(speaking: Speaking, complaints: Iterable[Complaint]) -> None:
                 speaking.show(complaint, group)
 
 
+@on.daily("clocks", Hour.MIDNIGHT)
+def set_the_clocks_of_complaints(speaking: Speaking) -> None:
+    """Another ladder, other hours or a restored copy of the records: from the next midnight on they count."""
+    speaking.office.set_clocks_anew(speaking.unit)
+
+
 @on.daily("holidays", Hour.MIDNIGHT)
 def freeze_the_holidays(speaking: Speaking) -> None:
     """Of this year and the next, so that a due time in January knows them (docs/design.md §4, rule 3)."""

@@ -54,5 +54,6 @@ def _row(ctx: Context, step: Step, open_words: bool) -> dict[str, object]:
         "head": ctx.person_name(getattr(happened, "head", None)),
         "department": ctx.department_name(receiver) if receiver is not None else "",
         "due": due.at if due is not None else None,
+        "to": getattr(happened, "to", ""),
         "words": said if open_words and type(happened).__name__ != "Registered" else "",
     }

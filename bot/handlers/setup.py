@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from bot.context import Context
-from bot.outbox import ButtonSpec
-from bot.routing import Routes
+from bot.outbox import ButtonSpec, Priority
+from bot.routing import Hour, Routes
+from bot.speaking import Speaking
 from core.departments import Department
 from core.people import Role
 from core.readiness import missing
@@ -13,6 +14,7 @@ on = Routes()
 
 MOST_NAMED = 12
 PARTS = ("without_group", "without_head", "unreachable")
+MORNING_PARTS = ("without_group", "without_head")
 
 
 @on.command("setup", role=Role.NODAL_OFFICER, anywhere=True)
@@ -33,6 +35,29 @@ def tell_what_is_missing(ctx: Context, words: str) -> None:
         link=ctx.around.link,
         buttons=[[ButtonSpec(f"all_{part}", f"setup_all:{part}")] for part in long],
     )
+
+
+@on.daily("morning check", Hour.OPENING)
+def tell_what_is_missing_every_morning(speaking: Speaking) -> None:
+    """Once, in the administration group; where there is none, to each administrator. Nothing missing, nothing said."""
+    lacks = missing(speaking.directory)
+    of_part = {part: _letters(getattr(lacks, part)) for part in MORNING_PARTS}
+    if lacks.administration and not any(of_part.values()):
+        return
+    administrators = speaking.directory.with_role(Role.ADMINISTRATOR)
+    private = tuple(chat for each in administrators for chat in speaking.private(each.id))
+    for chat in speaking.administration() or private:
+        speaking.say(
+            chat,
+            "morning_check",
+            priority=Priority.DIGEST,
+            administration=lacks.administration,
+            parts=[
+                {"part": part, "total": len(letters), "letters": letters[:MOST_NAMED]}
+                for part, letters in of_part.items()
+                if letters
+            ],
+        )
 
 
 @on.choice("setup_all", role=Role.NODAL_OFFICER)

@@ -37,6 +37,7 @@ from core.store.work import Work, WorkFailed
 
 MINUTE = timedelta(minutes=1)
 STEP = 5 * MINUTE
+HALF_AN_HOUR = 30 * MINUTE
 PHOTO_SIDE = 160
 WAKING = (time(8), time(21))
 Progress = Callable[[int, int], None]
@@ -68,7 +69,7 @@ def simulate(play: Play, progress: Progress | None = None) -> Summary:
     try:
         player = _Player(play, running, clock, chats)
         asyncio.run(player.play(progress or (lambda done, of: None)))
-        return summed_up(running.store, chats, clock.now(), player.counted)
+        return summed_up(running.office, chats, clock.now(), player.counted)
     finally:
         running.store.close()
 
@@ -157,12 +158,16 @@ class _Player:
         return self._running.files.keep(picture, "photo.jpg", "image/jpeg").sha256
 
     def _look_at_the_clock_on(self, number: int) -> None:
-        """When something is done daily: after midnight, at opening and after closing."""
+        """When something is done daily: after midnight, at opening and after closing; and for the clocks of complaints
+        each half hour of the office, as an office that runs looks every few seconds."""
         day, zone = self._days[number], self._calendar.zone
         self._agenda.put(datetime.combine(day, time(0, 1), zone), _Look())
         if self._calendar.is_open(day):
-            self._agenda.put(self._calendar.opens(day), _Look())
-            self._agenda.put(self._calendar.closes(day) + MINUTE, _Look())
+            at, close = self._calendar.opens(day), self._calendar.closes(day)
+            while at < close:
+                self._agenda.put(at, _Look())
+                at += HALF_AN_HOUR
+            self._agenda.put(close + MINUTE, _Look())
 
     def _chat_on(self, number: int) -> None:
         chance = random.Random(f"{self._play.seed}/chatter/{number}")

@@ -1,17 +1,21 @@
 """What came of the days: counted in the records and in the chats, each against the other."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.events import Address
 from bot.simulation.chats import Chats
-from bot.store.answers import live_cards, refusals, unsaid
-from core.complaints import Complaint, State
+from bot.store.answers import live_cards, refusals, reminders_said_at, unsaid
+from core.complaints import Complaint, Escalated, State
+from core.complaints.clocks import next_clock
+from core.complaints.rules import OfficeRules
 from core.directory import Directory
+from core.escalation import is_quiet
+from core.office import Office
 from core.proof import verify
-from core.store.queries.happenings import complaints_by_happening, every_complaint, failures_kept
-from core.store.store import Store
+from core.store.queries.happenings import complaints_by_happening, every_complaint, facts_of, failures_kept
 
 CLEAN = "clean"
 
@@ -41,7 +45,9 @@ class Summary:
     acknowledged, reopened: ever.   solved: the department says so now, the closed ones too.   overdue: open too long.
     satisfied: closed by the complainant's own word.   unconfirmed: closed since nobody answered.
     said, edited: messages.   refused: answers.   unsaid: messages that wait, are in doubt or could not be said.
-    stuck: open, and their card stands in no group: nobody would ever come back to them.
+    stuck: open, and their card stands in no group, or the clock has forgotten them: nobody would ever come back.
+    breached: due times that passed.   rungs: of the ladder that spoke; missed: that were recorded with a higher one;
+    twice: more than once for one due time; in_quiet: that spoke, or messages of them said, when nothing is to be sent.
     verify: "clean", or how many faults the records have.
     """
 
@@ -60,19 +66,28 @@ class Summary:
     failures: int
     unsaid: int
     stuck: int
+    breached: int
+    rungs: int
+    missed: int
+    twice: int
+    in_quiet: int
     verify: str
     by_category: Mapping[str, ByCategory] = field(default_factory=dict)
 
     @property
     def good(self) -> bool:
         """Whether nothing was lost, stuck, failed or changed."""
-        wrong = self.failures + self.unsaid + self.stuck + (self.registered - self.carded)
+        wrong = self.failures + self.unsaid + self.stuck + self.twice + self.in_quiet + (self.registered - self.carded)
         return wrong == 0 and self.verify == CLEAN
 
 
-def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Summary:
+def summed_up(office: Office, chats: Chats, now: datetime, counted: Counted) -> Summary:
     """Count everything that stands in the records and in the chats."""
+    store = office.store
     with store.reading() as reader:
+        rules = office.rules(reader)
+        escalated = [(id, fact) for id, fact in facts_of(reader, "escalated") if isinstance(fact, Escalated)]
+        said_at = tuple(reminders_said_at(reader))
         directory = store.directory(reader)
         complaints = tuple(every_complaint(reader))
         happened = complaints_by_happening(reader)
@@ -80,6 +95,9 @@ def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Su
         refused, waiting, failures = refusals(reader), unsaid(reader), failures_kept(reader)
     with store.reading() as reader:
         proof = verify(reader)
+    quiet = rules.settings.office.quiet
+    spoke = Counter((id, fact.version, rung) for id, fact in escalated for rung in (fact.rung, *fact.recorded))
+    told_at = [*(fact.at for _, fact in escalated), *said_at]
     carded = [each for each in complaints if _is_carded(each, cards.get(each.id, []), directory, chats)]
     return Summary(
         registered=len(complaints),
@@ -96,10 +114,20 @@ def summed_up(store: Store, chats: Chats, now: datetime, counted: Counted) -> Su
         refused=counted.refused + refused,
         failures=failures,
         unsaid=waiting,
-        stuck=sum(each.is_open and not cards.get(each.id) for each in complaints),
+        stuck=sum(each.is_open and (not cards.get(each.id) or _forgotten(each, now, rules)) for each in complaints),
+        breached=happened.get("breached", 0),
+        rungs=len(escalated),
+        missed=sum(len(fact.recorded) for _, fact in escalated),
+        twice=sum(times - 1 for times in spoke.values()),
+        in_quiet=sum(is_quiet(at, rules.calendar, quiet) for at in told_at),
         verify=CLEAN if proof.clean else f"{len(proof.faults)} faults",
         by_category={letter: _of_category(letter, complaints, now) for letter in "ABC"},
     )
+
+
+def _forgotten(complaint: Complaint, now: datetime, rules: OfficeRules) -> bool:
+    """Whether nothing would ever wake it, though its ladder is not at its end (docs/rules.md L5)."""
+    return complaint.next_at is None and next_clock(complaint, now, rules) is not None
 
 
 def _is_carded(complaint: Complaint, cards: list[tuple[str, str, str]], directory: Directory, chats: Chats) -> bool:

@@ -1,8 +1,9 @@
 """How the bot answered: counts for whoever sums up a day or a simulation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, distinct, func, select
 
 from bot.store.tables import OUTBOX, POSTED
 from core.store.tables import WorkKeyRow, table_of
@@ -23,6 +24,21 @@ def unsaid(connection: Connection) -> int:
     """How many messages wait, are in doubt, or will never be said. Reads every row."""
     query = select(func.count()).where(OUTBOX.c.outcome.is_(None) | OUTBOX.c.outcome.in_(["dead", "doubtful"]))
     return int(connection.execute(query).scalar_one())
+
+
+def reminders_said_at(connection: Connection) -> Iterator[datetime]:
+    """When each message of the ladder was said. Reads every row."""
+    query = select(OUTBOX.c.said_at).where(OUTBOX.c.template.like("reminder/%"))
+    yield from connection.execute(query).scalars()
+
+
+def waiting_by_kind(connection: Connection) -> tuple[int, int, int]:
+    """Of what waits to be said: messages, chats that get them, and cards. Reads every row."""
+    waits, is_card = OUTBOX.c.outcome.is_(None), OUTBOX.c.card_kind.is_not(None)
+    chats = func.count(distinct(OUTBOX.c.account + OUTBOX.c.chat))
+    said = connection.execute(select(func.count(), chats).where(waits, ~is_card)).one()
+    cards = connection.execute(select(func.count()).where(waits, is_card)).scalar_one()
+    return said[0], said[1], cards
 
 
 def live_cards(connection: Connection, kind: str) -> Mapping[int, list[tuple[str, str, str]]]:

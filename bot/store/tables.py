@@ -262,6 +262,20 @@ class MutedRow(SQLModel, table=True):
     at: datetime = Field(sa_column=instant())
 
 
+class ReminderRow(SQLModel, table=True):
+    """A rung of a complaint's ladder that is to be told: gathered until the clocks are done, so that it is one message.
+
+    told: to whom, by the ladder's word.   at: when the rung spoke.
+    """
+
+    __tablename__ = "reminder"
+    id: int = Field(sa_column=identifier())
+    complaint: int = Field(sa_column=reference())
+    told: str = Field(sa_column=words())
+    at: datetime = Field(sa_column=instant())
+
+
 OUTBOX, POSTED, CHAT_PACE = table_of(OutboxRow), table_of(PostedRow), table_of(ChatPaceRow)
 ASK, SEEN, FILE_WAIT = table_of(AskRow), table_of(SeenRow), table_of(FileWaitRow)
+REMINDER = table_of(ReminderRow)
 CHAT_MESSAGE, CHAT_MESSAGE_ABOUT = table_of(ChatMessageRow), table_of(ChatMessageAboutRow)

@@ -31,6 +31,7 @@ from core.complaints.happened import (
     TakenOver,
     Transferred,
 )
+from core.complaints.reminding import AcknowledgementFell, AskedStillOnIt, Breached, Escalated, StillOnItTold
 from core.complaints.verifying import (
     Asked,
     ClosedUnconfirmed,
@@ -46,14 +47,18 @@ from core.complaints.verifying import (
 __all__ = [
     "OPEN",
     "Acknowledged",
+    "AcknowledgementFell",
     "Asked",
+    "AskedStillOnIt",
     "Assigned",
+    "Breached",
     "ClosedUnconfirmed",
     "Complaint",
     "ConfirmationAsked",
     "ConfirmationHeld",
     "Confirmed",
     "DueMoved",
+    "Escalated",
     "EvidenceAdded",
     "Flag",
     "Flagged",
@@ -78,6 +83,7 @@ __all__ = [
     "SolutionUndone",
     "Solved",
     "State",
+    "StillOnItTold",
     "StillWrongTold",
     "TakenOver",
     "Transferred",

@@ -1,6 +1,6 @@
 """A complaint as it stands. Nothing changes it but what happened to it (core/complaints/evolve.py)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from core.complaints.happened import StoredDue
 from core.complaints.verifying import Asked, Flag
 from core.pauses import PauseFor
 from core.petitions import Direction
+from core.settings import Addressee
 
 
 class State(StrEnum):
@@ -78,6 +79,32 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Breach:
+    """Its due time came and nothing was solved; charged to the department that held it just before (D8)."""
+
+    at: datetime
+    department: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A rung of the ladder that spoke, as config.yaml writes it (`due+4h`), to whom and when."""
+
+    rung: str
+    to: Addressee
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StillAsked:
+    """Whoever has it was asked "still on it?", and has until `until`; `answered`: the department has said a word."""
+
+    at: datetime
+    until: datetime
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class Question:
     """What a senior or operator wants to know, and from whom (None: the administration group).
 
@@ -131,6 +158,11 @@ class Complaint:
     calls: how often the complainant was called in vain about the present solution, the last time at called_at.
     flags: raised on the present solution and not looked at.   merged_into: id and code of what it is a duplicate of.
     over: the state that an un-merge goes back to.   rejected_for: one of the office's reasons; rejected_by: who.
+    due_version: how many due times there were, a reopening's too.   breached: of the present clock.   told: the rungs
+    that spoke in this version.   last_word_at: when the department said something, since somebody has it.
+    still_asked: once in an acknowledgement.   unacknowledged: the state before it, to which it falls back.
+    next_at: when the clock looks at it again. It is no record but follows from this and the calendar of the day;
+    whoever changes a complaint sets it (core/office.py).
     """
 
     id: int
@@ -176,8 +208,15 @@ class Complaint:
     merged_into: int | None = None
     merged_code: str = ""
     over: State | None = None
+    due_version: int = 1
+    breached: Breach | None = None
+    told: tuple[Told, ...] = ()
+    last_word_at: datetime | None = None
+    still_asked: StillAsked | None = None
+    unacknowledged: State = State.REGISTERED
     version: int = 0
     head: str = ""
+    next_at: datetime | None = field(default=None, compare=False)
 
     @property
     def is_open(self) -> bool:
@@ -192,10 +231,3 @@ class Complaint:
     def unconfirmed(self) -> bool:
         """Whether it was closed since nobody answered; never counted as satisfied."""
         return self.state is State.CLOSED and not self.confirmed_by_complainant and self.confirmed_by is None
-
-    @property
-    def next_at(self) -> datetime | None:
-        """The earliest of its clocks: when the system has something to do about it by itself; None for never."""
-        if self.pause is not None and self.state is State.PAUSED:
-            return self.pause.until
-        return self.confirmation.until if self.confirmation is not None else None

@@ -14,6 +14,7 @@ from core.commands import (
     Confirm,
     DeclineMoreTime,
     GrantMoreTime,
+    HandBack,
     LookAtFlags,
     Merge,
     PauseComplaint,
@@ -23,6 +24,7 @@ from core.commands import (
     ResumeComplaint,
     RewordSolution,
     Solve,
+    StillOnIt,
     TellNotReached,
     TellPoliteness,
     TellStillWrong,
@@ -30,7 +32,18 @@ from core.commands import (
     UndoSolution,
     Unmerge,
 )
-from core.complaints import asking, assigning, categorising, merging, pausing, rejecting, reopening, rules, telling
+from core.complaints import (
+    asking,
+    assigning,
+    categorising,
+    merging,
+    pausing,
+    rejecting,
+    reopening,
+    rules,
+    still_on_it,
+    telling,
+)
 from core.complaints.complaint import Complaint
 from core.complaints.evidence import NOTHING, Known
 from core.complaints.flagging import flags_raised
@@ -72,12 +85,16 @@ def _decide(
     known: Known,
     other: Complaint | None,
 ) -> tuple[Happened, ...]:
-    at = _done_at(command, complaint, now)
+    at = done_at(command, complaint, now)
     _check_length(command)
     match command:
         case Acknowledge():
             _check_officer(complaint, command.officer, by, directory)
             return rules.acknowledge(complaint, by, command.officer, at)
+        case StillOnIt():
+            return still_on_it.tell_still_on_it(complaint, by, at)
+        case HandBack():
+            return still_on_it.hand_back(complaint, by, at)
         case Solve():
             return rules.solve(complaint, by, command.words, command.evidence, at, office, command.from_text, known)
         case UndoSolution():
@@ -157,8 +174,10 @@ def _check_officer(complaint: Complaint, named: int | None, by: Actor, directory
         raise Invalid("officer", "unknown", str(named))
 
 
-def _done_at(command: ComplaintCommand, complaint: Complaint, now: datetime) -> datetime:
-    # The platform's time of the message counts, not ours of processing it (docs/rules.md P9), but never the future, and
-    # never a time before the present clock, or before the department that acts had the complaint.
+def done_at(command: ComplaintCommand, complaint: Complaint, now: datetime) -> datetime:
+    """When it was asked for: by the platform, not when we came to it, but never in the future (docs/rules.md P9).
+
+    Never before the present clock either, nor before the department that acts had the complaint.
+    """
     told = getattr(command, "at", None) or now
     return max(min(told, now), complaint.due.counted_from, complaint.holds[-1].since)

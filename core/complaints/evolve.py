@@ -3,8 +3,9 @@
 from dataclasses import replace
 from functools import singledispatch
 
-from core.complaints import decisions, happened, verifying
+from core.complaints import decisions, happened, reminding, verifying
 from core.complaints.complaint import (
+    Breach,
     Complaint,
     Confirmation,
     Hold,
@@ -14,10 +15,13 @@ from core.complaints.complaint import (
     Raised,
     Solution,
     State,
+    StillAsked,
     TimeDecided,
+    Told,
 )
 from core.complaints.happened import Happened
 from core.pauses import PauseFor
+from core.sla import Due
 
 
 @singledispatch
@@ -50,7 +54,16 @@ def _(fact: happened.Registered, complaint: Complaint | None) -> Complaint:
 
 @evolve.register
 def _(fact: happened.Acknowledged, complaint: Complaint) -> Complaint:
-    taken = _next(complaint, assignee=fact.officer, assigned_at=None, acknowledged_at=fact.at)
+    before = complaint.pause.over if complaint.pause is not None else complaint.state
+    taken = _next(
+        complaint,
+        assignee=fact.officer,
+        assigned_at=None,
+        acknowledged_at=fact.at,
+        last_word_at=fact.at,
+        still_asked=None,
+        unacknowledged=complaint.unacknowledged if before is State.ACKNOWLEDGED else before,
+    )
     return _working(taken, State.ACKNOWLEDGED)
 
 
@@ -80,7 +93,8 @@ def _(fact: happened.Solved, complaint: Complaint) -> Complaint:
         over=complaint.state,
         undo_until=fact.undo_until,
     )
-    return _next(complaint, state=State.SOLVED, solution=solution, more_time=None, calls=0, called_at=None)
+    solved = _next(complaint, state=State.SOLVED, solution=solution, more_time=None, calls=0, called_at=None)
+    return _with_a_word(solved, fact)
 
 
 @evolve.register
@@ -104,7 +118,7 @@ def _(fact: happened.EvidenceAdded, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: happened.Noted, complaint: Complaint) -> Complaint:
-    return _next(complaint)
+    return _with_a_word(_next(complaint), fact) if fact.own else _next(complaint)
 
 
 @evolve.register
@@ -125,6 +139,11 @@ def _(fact: happened.Reopened, complaint: Complaint) -> Complaint:
         complaint,
         state=State.REOPENED,
         due=fact.due,
+        due_version=complaint.due_version + 1,
+        breached=None,
+        told=(),
+        last_word_at=None,
+        still_asked=None,
         reopened=fact.times,
         still_wrong=fact.words,
         first_solution=complaint.first_solution or complaint.solution,
@@ -155,7 +174,9 @@ def _(fact: happened.Transferred, complaint: Complaint) -> Complaint:
     moved = _next(
         complaint,
         department=fact.receiver,
-        due=fact.due,
+        **_due(complaint, fact.due),
+        last_word_at=None,
+        still_asked=None,
         transfers=complaint.transfers + 1,
         granted=complaint.granted or fact.granted,
         holds=(*complaint.holds, Hold(fact.receiver, fact.at)),
@@ -172,7 +193,8 @@ def _(fact: happened.Transferred, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: decisions.MoreTimeAsked, complaint: Complaint) -> Complaint:
-    return _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason), time_decided=None)
+    asked = _next(complaint, more_time=MoreTime(fact.by, fact.at, fact.until, fact.reason), time_decided=None)
+    return _with_a_word(asked, fact)
 
 
 @evolve.register
@@ -205,24 +227,25 @@ def _(fact: decisions.Paused, complaint: Complaint) -> Complaint:
 def _(fact: decisions.Resumed, complaint: Complaint) -> Complaint:
     pause = complaint.pause
     assert pause is not None
-    return _next(
+    resumed = _next(
         complaint,
         state=pause.over,
         pause=None,
         paused=(*complaint.paused, (pause.since, fact.at)),
-        due=fact.due,
+        **_due(complaint, fact.due),
         granted=complaint.granted or fact.granted,
     )
+    return _with_a_word(resumed, fact)
 
 
 @evolve.register
 def _(fact: decisions.Recategorised, complaint: Complaint) -> Complaint:
-    return _next(complaint, category=fact.category, due=fact.due)
+    return _next(complaint, category=fact.category, **_due(complaint, fact.due))
 
 
 @evolve.register
 def _(fact: decisions.DueMoved, complaint: Complaint) -> Complaint:
-    return _next(complaint, due=fact.due)
+    return _next(complaint, **_due(complaint, fact.due))
 
 
 @evolve.register
@@ -265,7 +288,35 @@ def _(fact: decisions.QuestionAsked, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: decisions.QuestionAnswered, complaint: Complaint) -> Complaint:
-    return _next(complaint, question=None)
+    return _with_a_word(_next(complaint, question=None), fact)
+
+
+@evolve.register
+def _(fact: reminding.Breached, complaint: Complaint) -> Complaint:
+    return _next(complaint, breached=Breach(fact.at, fact.department))
+
+
+@evolve.register
+def _(fact: reminding.Escalated, complaint: Complaint) -> Complaint:
+    return _next(complaint, told=(*complaint.told, Told(fact.rung, fact.to, fact.at)))
+
+
+@evolve.register
+def _(fact: reminding.AskedStillOnIt, complaint: Complaint) -> Complaint:
+    return _next(complaint, still_asked=StillAsked(fact.at, fact.until))
+
+
+@evolve.register
+def _(fact: reminding.StillOnItTold, complaint: Complaint) -> Complaint:
+    return _with_a_word(_next(complaint), fact)
+
+
+@evolve.register
+def _(fact: reminding.AcknowledgementFell, complaint: Complaint) -> Complaint:
+    nobodys = _next(
+        complaint, assignee=None, assigned_at=None, acknowledged_at=None, last_word_at=None, still_asked=None
+    )
+    return _working(nobodys, complaint.unacknowledged) if complaint.acknowledged_at is not None else nobodys
 
 
 @evolve.register
@@ -308,6 +359,25 @@ def _working(complaint: Complaint, state: State) -> Complaint:
     if complaint.pause is None:
         return replace(complaint, state=state)
     return replace(complaint, pause=replace(complaint.pause, over=state))
+
+
+def _due(complaint: Complaint, due: Due) -> dict[str, object]:
+    """The changes by which it is due then; another due time is another version, with a ladder of its own (L3)."""
+    if due.at == complaint.due.at:
+        return {"due": due}
+    return {"due": due, "due_version": complaint.due_version + 1, "told": ()}
+
+
+def _with_a_word(complaint: Complaint, fact: Happened) -> Complaint:
+    """The department is not silent; it is asked "still on it?" no second time in one acknowledgement (D14)."""
+    if complaint.last_word_at is None:
+        return complaint
+    asked = complaint.still_asked
+    return replace(
+        complaint,
+        last_word_at=max(complaint.last_word_at, fact.at),
+        still_asked=replace(asked, answered=True) if asked is not None else None,
+    )
 
 
 def _next(complaint: Complaint, **changes: object) -> Complaint:

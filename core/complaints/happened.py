@@ -113,11 +113,15 @@ class EvidenceAdded(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class Noted(Happened):
-    """Words about the complaint that change nothing. `question`: somebody asked something."""
+    """Words about the complaint that change nothing. `question`: somebody asked something.
+
+    own: they are of the department that holds it, which is not silent then (docs/rules.md D14).
+    """
 
     words: str = personal()
     evidence: tuple[str, ...] = ()
     question: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

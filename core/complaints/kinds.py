@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.complaints import decisions, happened, verifying
+from core.complaints import decisions, happened, reminding, verifying
 from core.complaints.happened import Happened
 
 KINDS: Mapping[str, type[Happened]] = {
@@ -30,6 +30,11 @@ KINDS: Mapping[str, type[Happened]] = {
     "unmerged": decisions.Unmerged,
     "question_asked": decisions.QuestionAsked,
     "question_answered": decisions.QuestionAnswered,
+    "breached": reminding.Breached,
+    "escalated": reminding.Escalated,
+    "asked_still_on_it": reminding.AskedStillOnIt,
+    "still_on_it_told": reminding.StillOnItTold,
+    "acknowledgement_fell": reminding.AcknowledgementFell,
     "confirmation_asked": verifying.ConfirmationAsked,
     "confirmation_held": verifying.ConfirmationHeld,
     "closed_unconfirmed": verifying.ClosedUnconfirmed,

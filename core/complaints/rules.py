@@ -7,6 +7,7 @@ may do what).
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from core.complaints.about import need_a_senior_if_about_itself
 from core.complaints.complaint import Complaint, State
@@ -23,6 +24,7 @@ from core.complaints.happened import (
 )
 from core.complaints.resuming import end_of_pause
 from core.complaints.rights import need_department, need_open, need_outside_view, need_solution
+from core.escalation import RungAt, moved_rungs
 from core.office_days import OfficeCalendar
 from core.people import Actor, Role
 from core.reading import Words, has_words_of_its_own
@@ -53,6 +55,17 @@ class OfficeRules:
     settings: OfficeSettings
     calendar: OfficeCalendar
     words: Words
+
+    def rungs_of(self, due_at: datetime) -> tuple[RungAt, ...]:
+        """The ladder's rungs for a due time, moved out of the quiet; many complaints are due at one close of office."""
+        if due_at not in self._rungs:
+            quiet = self.settings.office.quiet
+            self._rungs[due_at] = moved_rungs(due_at, self.settings.escalation, self.calendar, quiet)
+        return self._rungs[due_at]
+
+    @cached_property
+    def _rungs(self) -> dict[datetime, tuple[RungAt, ...]]:
+        return {}
 
 
 def acknowledge(complaint: Complaint, by: Actor, officer: int | None, at: datetime) -> tuple[Happened, ...]:
@@ -133,7 +146,8 @@ def add_note(
         raise NotAllowed(Role.MEMBER, complaint.code)
     if not words.strip() and not evidence:
         raise Invalid("words", "empty")
-    return (Noted(at=at, by=by.person, words=words.strip(), evidence=evidence, question=question),)
+    own = by.belongs_to(complaint.department)
+    return (Noted(at=at, by=by.person, words=words.strip(), evidence=evidence, question=question, own=own),)
 
 
 def confirm(

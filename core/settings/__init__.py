@@ -15,6 +15,7 @@ from core.settings.deadlines import (
     Letter,
     Moment,
     Rung,
+    moment_named,
 )
 from core.settings.keeping import Backup, Closing, Evidence, Files, Flags, Rejection, Retention, WordChanges
 from core.settings.kinds import Bilingual, Section, Span, misfit
@@ -61,5 +62,6 @@ __all__ = [
     "Window",
     "WordChanges",
     "misfit",
+    "moment_named",
     "read_config",
 ]

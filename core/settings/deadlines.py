@@ -143,6 +143,11 @@ def _upward(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
     return ladder
 
 
+def moment_named(text: str) -> Moment:
+    """The moment that `str(moment)` wrote. Raises ValueError for anything else."""
+    return _read_moment(text)
+
+
 Ladder = Annotated[tuple[Rung, ...], AfterValidator(_upward)]
 
 

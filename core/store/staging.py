@@ -57,14 +57,14 @@ class Overlay:
     """The staged rows and complaints of one work, or of a part of it.
 
     droppable: False for what has succeeded already, the unit's own.   complaints: as they stand after the work.
-    written: the version of each that a flush has put in the database.   savepoint: open once something of this overlay
+    written: each as a flush has put it in the database.   savepoint: open once something of this overlay
     was flushed before its end.
     """
 
     def __init__(self, droppable: bool = True) -> None:
         self.droppable = droppable
         self.complaints: dict[int, Complaint] = {}
-        self.written: dict[int, int] = {}
+        self.written: dict[int, Complaint] = {}
         self.calls: list[Callable[[], None]] = []
         self.answer: str | None = None
         self.directory_changed = False
@@ -80,8 +80,8 @@ class Overlay:
         self._stage(statement, getattr(statement, "table", None), [params])
 
     def unwritten(self) -> list[Complaint]:
-        """The complaints whose latest version is not in the database yet, by id, so that nobody deadlocks."""
-        changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) != each.version)
+        """The complaints that are not in the database as they stand, by id, so that nobody deadlocks."""
+        changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) is not each)
         return [self.complaints[id] for id in changed]
 
     def stages_for(self, tables: Collection[Table] | None) -> bool:

@@ -7,6 +7,7 @@ complaints by version (docs/design.md §2, Unit of work).
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -127,6 +128,12 @@ class UnitOfWork:
         self._top.complaints[after.id] = after
         return Entry(after, happened, via)
 
+    def set_next(self, id: int, at: datetime | None) -> None:
+        """When the clock looks at a complaint again; it is no part of its record, so its version stays."""
+        complaint = self.complaint_by_id(id)
+        if complaint.next_at != at:
+            self._top.complaints[id] = replace(complaint, next_at=at)
+
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged: every process reads them anew."""
         self.write(BUMP, bump())
@@ -237,10 +244,10 @@ class UnitOfWork:
         changed = overlay.unwritten() if tables is None or records.COMPLAINT in tables else []
         if changed:
             records.save(self.connection, [(each, self._written_version(each.id, depth)) for each in changed])
-            overlay.written.update({each.id: each.version for each in changed})
+            overlay.written.update({each.id: each for each in changed})
 
     def _written_version(self, id: int, depth: int) -> int:
         for overlay in reversed(self._overlays[: depth + 1]):
             if id in overlay.written:
-                return overlay.written[id]
+                return overlay.written[id].version
         return self._loaded[id].version if id in self._loaded else 0

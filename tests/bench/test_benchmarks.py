@@ -23,6 +23,7 @@ SMALLEST = {
     "press": ("--complaints 1500 --seconds 1 --rounds 1 --rate 10", {"press_p50_ms", "press_p99_ms"}),
     "memory": ("--minutes 0.01", {"serve_rss_mb"}),
     "start": ("--rounds 1", {"help_s", "ready_s"}),
+    "sweep": ("--complaints 150 --rounds 1", {"sweep_10000_s_sqlite", "sweep_10000_s_postgresql"}),
     "simulated_month": ("--days 1 --each-morning 2", {"simulate_month_s"}),
 }
 

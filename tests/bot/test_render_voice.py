@@ -53,6 +53,7 @@ LONGER = {
     "absent_list",
     "missing_list",
     "presence_departments",
+    "reminder/several",
 }
 
 

@@ -43,7 +43,7 @@ PEOPLE_CASES: Mapping[str, list[Mapping[str, object]]] = {
             "earlier": 3,
             "rows": [
                 {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
-                | {"words": SOLUTION if name == "Solved" else "", "head": head}
+                | {"words": SOLUTION if name == "Solved" else "", "head": head, "to": "head"}
                 for head in (HEAD, "")
                 for name in (kind.__name__ for kind in KINDS.values())
             ],

@@ -7,6 +7,7 @@ from tests.bot.voice_cards import CARD, CARDS, DONE, HELD
 from tests.bot.voice_decisions import DECISION_CASES
 from tests.bot.voice_people import PEOPLE_CASES
 from tests.bot.voice_presence import PRESENCE_CASES
+from tests.bot.voice_reminders import REMINDER_CASES
 from tests.bot.voice_time import TIME
 from tests.bot.voice_values import (
     CODE,
@@ -275,6 +276,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     **TIME,
     **PEOPLE_CASES,
     **PRESENCE_CASES,
+    **REMINDER_CASES,
     **DECISION_CASES,
 }
 """Every template that is said by itself, with each of its cases."""
@@ -282,7 +284,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
 PIECES = frozenset(
     {"formats", "labels", "parts", "roles", "words"}
     | {f"card/_{name}" for name in ("open", "paused", "solved", "confidential", "rejected", "merged")}
-) | {"card/_elsewhere"}
+) | {"card/_elsewhere", "reminder/_what"}
 """Templates that others are made of."""
 
 

@@ -9,9 +9,9 @@ from core.commands import Solve
 from core.complaints import Asked, Complaint
 from core.office import Office, Silence
 from core.settings import OfficeSettings
+from core.store.queries.clocks import complaints_due
 from core.store.queries.failures import failures
 from core.store.queries.happenings import every_complaint
-from core.store.queries.solutions import complaints_due
 from core.store.unit import UnitOfWork
 from core.sweeping import sweep, sweep_now
 from core.timeline import Entry

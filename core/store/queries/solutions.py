@@ -1,9 +1,9 @@
-"""Solutions that wait for somebody: whose time has come, who is asked, what is flagged, whom the desk should call."""
+"""Solutions that wait for somebody: who is asked, what is flagged, whom the desk should call."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy import text as sql
 
 from core.complaints.about import needs_a_senior
@@ -11,7 +11,6 @@ from core.complaints.complaint import Complaint, State
 from core.complaints.verifying import Asked
 from core.petitions import Petition
 from core.store.entries import TIMELINE
-from core.store.queries.occasions import OCCASION
 from core.store.queries.petitions import COMPLAINANT, PETITION, petition
 from core.store.records import COMPLAINT, complaint_of, complaints_of
 from core.store.staging import Stage
@@ -22,19 +21,6 @@ _SOLVED_SINCE = select(func.count(TIMELINE.c.complaint.distinct())).where(
     TIMELINE.c.person == bindparam("of"),
     TIMELINE.c.at >= bindparam("since", type_=TIMELINE.c.at.type),
     TIMELINE.c.complaint != bindparam("but"),
-)
-_FAILED_TODAY = exists().where(
-    OCCASION.c.name == literal("clock of ") + cast(COMPLAINT.c.id, Text), OCCASION.c.day == bindparam("of_day")
-)
-_DUE = (
-    select(COMPLAINT.c.id)
-    .where(
-        COMPLAINT.c.next_at.is_not(None),
-        COMPLAINT.c.next_at <= bindparam("now", type_=COMPLAINT.c.next_at.type),
-        ~_FAILED_TODAY,
-    )
-    .order_by(COMPLAINT.c.next_at, COMPLAINT.c.id)
-    .limit(bindparam("most"))
 )
 _ASKED = (
     select(COMPLAINT.c.record)
@@ -72,20 +58,6 @@ class Call:
     def first(self) -> Complaint:
         """The complaint that the call is put down with."""
         return self.complaints[0]
-
-
-def clock_name(complaint: int) -> str:
-    """The name of the occasion that the clock failed at a complaint: on that day it is not tried again."""
-    return f"clock of {complaint}"
-
-
-def complaints_due(connection: Connection, now: datetime, today: date, most: int) -> tuple[int, ...]:
-    """Ids of the complaints whose `next_at` has come, the longest due first; without those that failed today.
-
-    Leans on complaint_by_next_clock.
-    """
-    rows = connection.execute(_DUE, {"now": now, "of_day": today.isoformat(), "most": most})
-    return tuple(rows.scalars())
 
 
 def solved_since(unit: Stage, person: int, since: datetime, but: int) -> int:

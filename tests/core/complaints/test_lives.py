@@ -25,6 +25,7 @@ from core.commands import (
     DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
+    HandBack,
     LookAtFlags,
     Merge,
     PauseComplaint,
@@ -34,6 +35,7 @@ from core.commands import (
     ResumeComplaint,
     RewordSolution,
     Solve,
+    StillOnIt,
     TellNotReached,
     TellPoliteness,
     TellStillWrong,
@@ -42,11 +44,14 @@ from core.commands import (
     Unmerge,
 )
 from core.complaints import (
+    AskedStillOnIt,
+    Breached,
     ClosedUnconfirmed,
     Complaint,
     ConfirmationAsked,
     ConfirmationHeld,
     Confirmed,
+    Escalated,
     Flagged,
     Happened,
     Recategorised,
@@ -84,8 +89,8 @@ class Step:
     from_text: bool
 
 
-ASIDE = (Flagged, ConfirmationAsked, ConfirmationHeld)
-"""What follows from something else."""
+ASIDE = (Flagged, ConfirmationAsked, ConfirmationHeld, Breached, Escalated, AskedStillOnIt)
+"""What follows from something else, or comes with the time."""
 
 STEPS = st.builds(
     Step,
@@ -94,7 +99,7 @@ STEPS = st.builds(
             *("acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong"),
             *("transfer", "ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"),
             *("clock", "clock", "reword", "polite", "not reached", "look at flags"),
-            *("reject", "merge", "merge", "unmerge", "assign", "ask", "answer"),
+            *("reject", "merge", "merge", "unmerge", "assign", "ask", "answer", "still on it", "hand back"),
         ]
     ),
     who=st.sampled_from(WHO),
@@ -116,6 +121,10 @@ def command(code: str, step: Step, now: datetime, other: str) -> Command:
             return Unmerge(code)
         case "assign":
             return Assign(code, PEOPLE["sunita"])
+        case "still on it":
+            return StillOnIt(code, at=at)
+        case "hand back":
+            return HandBack(code)
         case "ask":
             return AskOfficer(code, WORDS)
         case "answer":
@@ -233,7 +242,7 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             assert (after.state, after.due) == (before.over, before.due)
         if after.pause is not None and after.state is not State.MERGED:
             assert after.is_open
-            assert after.next_at == after.pause.until
+            assert after.next_at == (after.pause.until if after.breached or now < after.due.at else after.due.at)
         if after.state is State.CLOSED and before.state is not State.CLOSED:
             assert isinstance(last, Confirmed | ClosedUnconfirmed)
             assert after.unconfirmed is isinstance(last, ClosedUnconfirmed)
@@ -245,13 +254,22 @@ def live(district: District, category: str, steps: list[Step]) -> None:
             assert after.due.counted_from <= after.solution.at
         assert (after.confirmation is not None) is (after.state is State.SOLVED), "somebody is always asked"
         assert after.next_at is None or after.next_at > now or step.action != "clock", "the clock left something"
+        if after.is_open and after.next_at is None:
+            assert [each.rung for each in after.told][-1:] == ["due+1d"], "only the end of the ladder sleeps for ever"
     check(district, complaint)
+
+
+def spoken(escalated: Escalated) -> tuple[str, ...]:
+    return (*escalated.recorded, escalated.rung)
 
 
 def check(district: District, complaint: Complaint) -> None:
     happened, now = facts(district, complaint), district.clock.now()
     stands = district.complaint(complaint.code)
     assert len(happened) == stands.version
+    rungs = [(each.version, name) for each in happened if isinstance(each, Escalated) for name in spoken(each)]
+    assert len(rungs) == len(set(rungs)), "a rung twice"
+    assert sum(isinstance(each, Breached) for each in happened) <= 1 + stands.reopened
     starts = [each.since for each in stands.holds]
     assert starts == sorted(starts), "a department had it before it was sent there"
     with district.store.reading() as connection:

@@ -15,7 +15,7 @@ from core.commands import (
     Solve,
     Transfer,
 )
-from core.complaints import Complaint, Paused, Resumed, Solved, State
+from core.complaints import Breached, Complaint, Paused, Resumed, Solved, State
 from core.complaints.clocks import pause_over
 from core.pauses import PauseFor
 from core.people import Door
@@ -96,9 +96,11 @@ def test_whoever_acts_after_the_end_of_a_pause_finds_it_over(district: District)
     (complaint,) = district.register("DPRO A")
     district.do(waits_for_court(complaint, THURSDAY), "operator")
     at(district, "27 11:00")
-    resumed, solved, *_ = district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries
+    resumed, late, solved, *_ = district.do(Solve(complaint.code, WORDS, (PHOTO,)), "sunita").entries
     assert isinstance(resumed.happened, Resumed)
     assert (said(resumed.happened.at), resumed.via.door) == ("Thu 26 Nov 10:00", Door.CLOCK)
+    assert isinstance(late.happened, Breached)
+    assert (late.happened.at, late.via.door) == (resumed.happened.due.at, Door.CLOCK)
     assert isinstance(solved.happened, Solved)
     assert (solved.happened.in_time, solved.via.door) == (False, Door.DESK)
 

@@ -26,6 +26,7 @@ from core.commands import (
     DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
+    HandBack,
     LinkComplainant,
     LinkIdentity,
     LookAtFlags,
@@ -38,6 +39,7 @@ from core.commands import (
     Reopen,
     ResumeComplaint,
     Solve,
+    StillOnIt,
     TellNotReached,
     TellPoliteness,
     TellStillWrong,
@@ -119,6 +121,8 @@ TARGET: list[str] = []
 """The code of an open complaint that others are joined to."""
 ACTIONS: dict[str, tuple[Callable[[str], Command], set[str], set[str]]] = {
     "acknowledge": (Acknowledge, {"member", "head", "operator"}, OPEN - {"acknowledged"}),
+    "still on it": (StillOnIt, {"member", "head", "operator"}, OPEN),
+    "hand back": (HandBack, {"member", "head", "operator"}, OPEN),
     "solve": (lambda code: Solve(code, WORDS, (PHOTO,)), {"member", "head", "operator"}, OPEN),
     "undo": (UndoSolution, {"member", "head"}, {"solved"}),
     "evidence": (lambda code: AddEvidence(code, ("b" * 64,)), {"member", "head", "operator"}, {"solved"}),
@@ -228,6 +232,8 @@ def test_who_may_do_what_in_which_state(
 ) -> None:
     make, entitled, possible = ACTIONS[action]
     entitled = {"senior"} if (action, state) == ("reopen", "rejected") else entitled
+    # What the head has a member does not hand back for them.
+    entitled = {"head", "operator"} if (action, state) == ("hand back", "acknowledged") else entitled
     code, petition = complaints[state]
     before = district.complaint(code)
     for who, actor in people(petition).items():
