@@ -5,10 +5,10 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Result, Select, Table
 
@@ -29,6 +29,8 @@ from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
 
+T = TypeVar("T")
+
 
 class UnitOfWork:
     """Lives in the writer's thread for one batch and never leaves it.
@@ -43,6 +45,8 @@ class UnitOfWork:
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}
         self._petitions: dict[int, Petition] = {}
+        self._codes: dict[int, Mapping[int, str]] = {}
+        self._answers: dict[Hashable, Any] = {}
         self._ids: dict[str, int] = {}
         self._overlays = [Overlay(droppable=False)]
 
@@ -52,14 +56,29 @@ class UnitOfWork:
         """Run a query that need not see rows staged in this batch."""
         return execute(self.connection, statement, params)
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
-        """Run a query that must see what is staged so far; what is staged for its tables is written before."""
+    def fresh(
+        self,
+        statement: Executable,
+        params: Mapping[str, Any] | None = None,
+        seeing: Collection[Table] | None = None,
+    ) -> Result[Any]:
+        """Run a query that must see what is staged so far; what is staged for its tables is written before.
+
+        seeing: those of its tables of which that is true, if not all of them.
+        """
         if isinstance(statement, Select):
-            self._flush(tables_of(statement))
+            self._flush(seeing or tables_of(statement))
         else:
             # What writes at once goes behind a savepoint, so that it can be dropped.
             self._flush(droppable=True)
         return self.read(statement, params)
+
+    def once(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` answers, asked once in a batch: for what may be as old as the batch."""
+        if key not in self._answers:
+            self._answers[key] = ask()
+        answer: T = self._answers[key]
+        return answer
 
     def complaint(self, code: str) -> Complaint:
         """The complaint with this code, locked until the batch ends. Raises NotFound."""
@@ -125,6 +144,8 @@ class UnitOfWork:
         entries.stage(self, written, happened)
         self._ids[after.code] = after.id
         self._top.complaints[after.id] = after
+        if complaint is None:
+            self._top.registered.append(after)
         return Entry(after, happened, via)
 
     def changed_directory(self) -> None:
@@ -134,8 +155,8 @@ class UnitOfWork:
         self._top.directory_changed = True
 
     def after_commit(self, call: Callable[[], None]) -> None:
-        """Call this in the writer's thread once the batch is durable; dropped with the work."""
-        self._top.calls.append(call)
+        """Call this in the writer's thread once the batch is durable, and once only; dropped with the work."""
+        self._top.calls[call] = None
 
     def remember(self, answer: str) -> None:
         """Keep the work's answer with its key: it is given again to whoever sends the key again."""
@@ -160,7 +181,10 @@ class UnitOfWork:
                 self._identifiers.rolled_back(blocks)
             if overlay.directory_changed:
                 self._directory = None
-            self._petitions.clear()  # one of them may have been the overlay's
+            # Some of them may have been the overlay's.
+            self._petitions.clear()
+            self._codes.clear()
+            self._answers.clear()
             raise
         self._overlays.pop()
         overlay.join(self._top)
@@ -169,7 +193,7 @@ class UnitOfWork:
         """Write all that is staged. Returns what to call after the commit. Raises StaleVersion."""
         (unit,) = self._overlays
         self.flush()
-        return unit.calls
+        return list(unit.calls)
 
     @property
     def known_directory(self) -> Directory | None:
@@ -190,10 +214,10 @@ class UnitOfWork:
 
     def _codes_of(self, petition: int) -> dict[int, str]:
         """The codes of a petition's complaints, by id. What is staged need not be written for it."""
-        codes = records.codes_of_petition(self.connection, petition)
-        for overlay in self._overlays:
-            codes.update({id: each.code for id, each in overlay.complaints.items() if each.petition == petition})
-        return codes
+        if petition not in self._codes:
+            self._codes[petition] = records.codes_of_petition(self.connection, petition)
+        new = [each for overlay in self._overlays for each in overlay.registered if each.petition == petition]
+        return {**self._codes[petition], **{each.id: each.code for each in new}}
 
     def _load(self, complaint: Complaint | None, asked: str) -> Complaint:
         if complaint is None:
