@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +18,9 @@ from core.complaints.complaint import Complaint
 from core.complaints.evolve import evolve
 from core.complaints.happened import Happened, personal_fields
 from core.complaints.kinds import KINDS
+from core.frozen import with_changes
 from core.instants import microseconds
+from core.json_text import canonical
 from core.people import Door, Via
 
 START = "0" * 64
@@ -65,7 +67,7 @@ class Fault:
 def write(complaint: int, number: int, happened: Happened, via: Via, previous: str) -> Written:
     """The next entry of a chain; `previous` is the hash before it, "" before the first."""
     public, personal = encode(happened)
-    salt = secrets.token_hex(16)
+    salt, words = secrets.token_hex(16), canonical(personal)
     place = Written(
         complaint=complaint,
         number=number,
@@ -74,13 +76,13 @@ def write(complaint: int, number: int, happened: Happened, via: Via, previous: s
         person=happened.by,
         via=canonical(vars(via)),
         payload=canonical(public),
-        personal_digest=digest(salt, canonical(personal)),
+        personal_digest=digest(salt, words),
         previous=previous or START,
         hash="",
         salt=salt,
-        personal=canonical(personal),
+        personal=words,
     )
-    return replace(place, hash=hash_of(place))
+    return with_changes(place, hash=hash_of(place))
 
 
 def hash_of(entry: Written) -> str:
@@ -165,8 +167,3 @@ def _faults_of(entry: Written, expected: int, previous: str, erased: Mapping[int
     elif digest(entry.salt, entry.personal) != entry.personal_digest:
         faults.append("has changed personal fields")
     return faults
-
-
-def canonical(value: object) -> str:
-    """JSON with sorted keys and no spaces: the same value is always the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
