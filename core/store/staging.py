@@ -1,6 +1,6 @@
 """What a work wants to write, until it is known to have succeeded."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -41,6 +41,12 @@ class Stage(Protocol):
 
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends."""
+
+    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
+        """Run a query that need not see what is staged."""
+
+    def changed_complaints(self) -> Iterator[Complaint]:
+        """The complaints that this batch has changed, as they stand now."""
 
     def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
         """The complaints of a petition, locked until the batch ends."""
@@ -93,9 +99,9 @@ class Overlay:
         """Stage a new row."""
         self._stage(_insertion(table), table, row)
 
-    def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
-        """Stage an UPDATE, DELETE or upsert."""
-        self._stage(statement, getattr(statement, "table", None), params)
+    def write(self, statement: Executable, table: Table | None, params: Mapping[str, Any]) -> None:
+        """Stage an UPDATE, DELETE or upsert of a table; None where that cannot be told."""
+        self._stage(statement, table, params)
 
     def unwritten(self) -> list[Complaint]:
         """The complaints whose latest version is not in the database yet, by id, so that nobody deadlocks."""

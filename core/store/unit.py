@@ -6,8 +6,9 @@ complaints by version (docs/design.md §2, Unit of work).
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
+from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Result, Select, Table
@@ -47,6 +48,7 @@ class UnitOfWork:
         self._petitions: dict[int, Petition] = {}
         self._codes: dict[int, Mapping[int, str]] = {}
         self._answers: dict[Hashable, Any] = {}
+        self._touched: set[Table | None] = set()
         self._ids: dict[str, int] = {}
         self._overlays = [Overlay(droppable=False)]
 
@@ -128,11 +130,14 @@ class UnitOfWork:
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row; all rows of a table go in one executemany."""
+        self._touched.add(table)
         self._top.insert(table, row)
 
     def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
         """Stage an UPDATE, DELETE or upsert with bound parameters; give a constant, so that its runs are one."""
-        self._top.write(statement, params)
+        table: Table | None = getattr(statement, "table", None)
+        self._touched.add(table)
+        self._top.write(statement, table, params)
 
     def new_id(self, name: str) -> int:
         """An id that no row of `name` has or will have."""
@@ -144,6 +149,7 @@ class UnitOfWork:
         entries.stage(self, written, happened)
         self._ids[after.code] = after.id
         self._top.complaints[after.id] = after
+        self._touched.add(records.COMPLAINT)
         if complaint is None:
             self._top.registered.append(after)
         return Entry(after, happened, via)
@@ -164,17 +170,22 @@ class UnitOfWork:
 
     # Overlays
 
-    @contextmanager
-    def overlay(self) -> Iterator[Overlay]:
+    def overlay(self) -> "AbstractContextManager[Overlay]":
         """What is staged inside joins the unit at the end, or is dropped if the block raises."""
-        overlay, blocks = Overlay(), self._identifiers.taken
+        return _Inside(self)
+
+    def open_overlay(self) -> tuple[Overlay, int]:
+        """Stage in a new overlay from now on; returns it, and a mark of the blocks of ids that were taken before."""
+        overlay = Overlay()
         self._overlays.append(overlay)
-        try:
-            yield overlay
-        except BaseException as error:
-            self._overlays.pop()
-            if is_of_the_database(error):
-                raise  # The whole transaction goes, if it has not gone already.
+        return overlay, self._identifiers.taken
+
+    def close_overlay(self, blocks: int, error: BaseException | None) -> None:
+        """The innermost overlay ends: it joins the one around it, or after an error is dropped."""
+        overlay = self._overlays.pop()
+        if error is None:
+            overlay.join(self._top)
+        elif not is_of_the_database(error):  # else the whole transaction goes, if it has not gone already
             overlay.drop()
             if overlay.savepoint is not None:
                 # A block of ids taken behind the savepoint is the database's again, which would give it twice.
@@ -185,9 +196,6 @@ class UnitOfWork:
             self._petitions.clear()
             self._codes.clear()
             self._answers.clear()
-            raise
-        self._overlays.pop()
-        overlay.join(self._top)
 
     def finish(self) -> list[Callable[[], None]]:
         """Write all that is staged. Returns what to call after the commit. Raises StaleVersion."""
@@ -212,6 +220,13 @@ class UnitOfWork:
             return self._loaded[id]
         return self._load(records.lock_by_id(self.connection, id), asked)
 
+    def changed_complaints(self) -> Iterator[Complaint]:
+        """The complaints that this batch has changed, as they stand now."""
+        changed: dict[int, Complaint] = {}
+        for overlay in self._overlays:
+            changed.update(overlay.complaints)
+        return iter(changed.values())
+
     def _codes_of(self, petition: int) -> dict[int, str]:
         """The codes of a petition's complaints, by id. What is staged need not be written for it."""
         if petition not in self._codes:
@@ -235,6 +250,8 @@ class UnitOfWork:
 
         droppable: what is written next goes behind a savepoint too, also if nothing is staged yet.
         """
+        if tables is not None and None not in self._touched and self._touched.isdisjoint(tables):
+            return  # nothing was staged for them in this batch
         writing = [depth for depth, overlay in enumerate(self._overlays) if self._has_staged(overlay, tables)]
         if droppable:
             writing.append(len(self._overlays) - 1)
@@ -268,3 +285,22 @@ class UnitOfWork:
             if id in overlay.written:
                 return overlay.written[id]
         return self._loaded[id].version if id in self._loaded else 0
+
+
+class _Inside(AbstractContextManager[Overlay]):
+    """The block of an overlay; a class, for there are several in each work."""
+
+    __slots__ = ("_blocks", "_unit")
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+        self._blocks = 0
+
+    def __enter__(self) -> Overlay:
+        overlay, self._blocks = self._unit.open_overlay()
+        return overlay
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._unit.close_overlay(self._blocks, error)
