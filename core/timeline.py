@@ -29,9 +29,9 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @cache
-def _adapter(kind: type[Happened]) -> TypeAdapter[Any]:
+def _adapter(kind: str) -> TypeAdapter[Any]:
     """Made when it is needed first: all of them together would keep a start waiting."""
-    return TypeAdapter(kind)
+    return TypeAdapter(KINDS[kind])
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def digest(salt: str, personal: str) -> str:
 
 def encode(happened: Happened) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fact as JSON values: what is public, and what is personal."""
-    whole: dict[str, Any] = _adapter(type(happened)).dump_python(happened, mode="json")
+    whole: dict[str, Any] = _adapter(_NAMES[type(happened)]).dump_python(happened, mode="json")
     names = personal_fields(type(happened))
     return {k: v for k, v in whole.items() if k not in names}, {k: v for k, v in whole.items() if k in names}
 
@@ -117,7 +117,7 @@ def decode(kind: str, payload: str, personal: str | None) -> Happened:
     values = json.loads(payload)
     if personal is not None:
         values.update(json.loads(personal))
-    happened: Happened = _adapter(KINDS[kind]).validate_python(values)
+    happened: Happened = _adapter(kind).validate_python(values)
     return happened
 
 
