@@ -92,9 +92,12 @@ class Books:
 
         A bug with one row stops no other: it is kept as a failure, and the row is settled and names it.
         """
+        # Read before anything is staged, or it would be written for that, row by row and behind a savepoint.
+        rows = outbox.all_pending(unit, heads) if heads else {}
         for sending, message in arrived:
             self._apart(unit, sending.row.id, "doubtful", partial(self.arrived, unit, sending, message))
-        rows = outbox.all_pending(unit, heads) if heads else {}
+        gone_on = [sending.row.id for sending, _ in arrived if sending.row.id in rows]
+        rows = {**rows, **outbox.all_pending(unit, gone_on)} if gone_on else rows
         begun = (
             self._apart(unit, id, "dead", partial(self._begin, unit, rows[id]))
             for id in heads

@@ -20,6 +20,7 @@ from bot.render import Renderer, Voice, thaw
 from bot.splitting import SMALLEST, split
 from bot.store import posted
 from core.instants import microseconds
+from core.json_text import as_json
 from core.store.unit import UnitOfWork
 
 CardRenderer = Callable[[UnitOfWork, int, Address], CardView]
@@ -40,7 +41,7 @@ class Composed:
     def to_json(self) -> str:
         """As kept in the row; `of` is the inverse."""
         kept = {"parts": [_kept(part) for part in self.parts], "choices": [vars(each) for each in self.choices]}
-        return json.dumps(kept, ensure_ascii=False)
+        return as_json(kept)
 
     @staticmethod
     def of(text: str) -> "Composed":
@@ -134,7 +135,7 @@ def shown(part: Say | Edit) -> str:
     """A digest of what people see of a part: two that look the same have the same."""
     files = part.attachments if isinstance(part, Say) else ()
     seen = [part.text, _as_json(part.buttons), [vars(file) for file in files]]
-    return sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+    return sha256(as_json(seen).encode()).hexdigest()
 
 
 def _standing(unit: UnitOfWork, row: Row[Any], address: Address) -> Row[Any] | None:

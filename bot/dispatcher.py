@@ -24,6 +24,7 @@ from bot.speaking import Surroundings
 from bot.store.archive import keep_message
 from bot.store.file_waits import FileWait
 from bot.understanding import understand
+from core.json_text import as_json
 from core.refusals import Refusal
 from core.storable import storable
 from core.store.store import Store
@@ -106,7 +107,7 @@ class Dispatcher:
             keep_message(unit, event, ctx.person.id if ctx.person else None, ctx.concerned)
         language = language_of_reader(ctx)
         toasts = [_frozen(short, language) for short in ctx.shorts] if isinstance(event, Pressed) else []
-        unit.remember(json.dumps(toasts, ensure_ascii=False))
+        unit.remember(as_json(toasts))
         return _thawed(toasts)
 
     def _keep_what_failed(self, unit: UnitOfWork, event: Event, reference: int) -> None:

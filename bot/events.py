@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -156,13 +157,17 @@ KINDS: Mapping[str, type[Event]] = {
         *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved),
     )
 }
-_ADAPTERS: Mapping[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Event]:
+    return TypeAdapter(KINDS[name])
 
 
 def to_json(event: Event) -> str:
     """The event as it is kept when handling it fails, so that it can be handled again."""
     name = type(event).__name__
-    return json.dumps([name, _ADAPTERS[name].dump_python(event, mode="json")], ensure_ascii=False)
+    return json.dumps([name, _adapter(name).dump_python(event, mode="json")], ensure_ascii=False)
 
 
 def from_json(text: str) -> Event:
@@ -170,4 +175,4 @@ def from_json(text: str) -> Event:
     name, values = json.loads(text)
     if name not in KINDS:
         raise ValueError(f"{name!r} is no kind of event")
-    return _ADAPTERS[name].validate_python(values)
+    return _adapter(name).validate_python(values)

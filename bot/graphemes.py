@@ -38,15 +38,26 @@ def cut(text: str, limit: int) -> str:
     line = one_line(text)
     if len(line) <= limit:
         return line
-    kept = ""
-    for cluster in _letters(line):
-        if len(kept) + len(cluster) > limit - len(_ELLIPSIS):
+    room = limit - len(_ELLIPSIS)
+    begin = _last_word(line, room)
+    kept = line[:begin]
+    for cluster in _letters(line[begin:]):
+        if len(kept) + len(cluster) > room:
             break
         kept += cluster
     word_end = kept.rfind(" ") if line[len(kept)] != " " else len(kept)
     if word_end * 3 >= len(kept) * 2:
         kept = kept[:word_end]
     return kept.rstrip(" ,;:·।.") + _ELLIPSIS
+
+
+def _last_word(line: str, room: int) -> int:
+    """Where the last word that begins within `room` begins, its blank included: a letter begins with every blank but
+    one that a joiner has taken."""
+    begin = line.rfind(" ", 0, room)
+    while begin > 0 and line[begin - 1] == ZERO_WIDTH_JOINER:
+        begin = line.rfind(" ", 0, begin)
+    return max(begin, 0)
 
 
 def one_line(text: str) -> str:

@@ -89,7 +89,7 @@ def runs_length(runs: Runs, dialect: str) -> int:
 
 def unparse(runs: Runs) -> str:
     """The runs in the subset again; `parse` is the inverse."""
-    return _nested(runs, _HTML_TAGS)
+    return _nested(runs, tuple(tag for tag in _HTML_TAGS if any(getattr(run, tag[0]) for run in runs)))
 
 
 def merged(runs: Iterable[Run]) -> Runs:

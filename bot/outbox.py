@@ -4,7 +4,6 @@ A row holds the template's name and its parameters as they were when it was said
 reader's language then (docs/design.md §3, Rendering). A card's row holds nothing but which card it is.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum
@@ -14,6 +13,7 @@ from bot.events import Address
 from bot.messages import OutgoingFile
 from bot.render import freeze
 from bot.store import asks, outbox, posted
+from core.json_text import as_json
 from core.store.queries.enrolment import bind_group
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def say(
         template=template,
         params=freeze(params),
         buttons=frozen_buttons(buttons),
-        attachments=json.dumps([asdict(each) for each in attachments], ensure_ascii=False),
+        attachments=as_json([asdict(each) for each in attachments]) if attachments else "[]",
         reply_to=reply_to,
         language=language,
         repeat_if_doubtful=repeat_if_doubtful,
@@ -185,7 +185,7 @@ def move(unit: "UnitOfWork", address: Address, to: str) -> None:
 
 def frozen_buttons(buttons: Buttons) -> str:
     """The rows of buttons as the JSON of an outbox row. Raises ValueError for data over 64 bytes."""
-    return json.dumps([[_frozen(button) for button in row] for row in buttons if row], ensure_ascii=False)
+    return as_json([[_frozen(button) for button in row] for row in buttons if row])
 
 
 def _frozen(button: ButtonSpec) -> Mapping[str, object]:

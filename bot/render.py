@@ -20,12 +20,13 @@ from zoneinfo import ZoneInfo
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
 from bot.formats import Formats
 from bot.graphemes import cut
 from bot.markup import to_plain
+from core.json_text import as_json
 
 LANGUAGES = ("hi", "en")
 _HERE = Path(__file__).parent
@@ -58,6 +59,7 @@ class Renderer:
         self._zone = zone
         self._environments = {language: _environment(language, zone, overrides) for language in LANGUAGES}
         self._fixed_label = lru_cache(maxsize=256)(self._label_without_params)
+        self._template = lru_cache(maxsize=1024)(self._template_of)
 
     def text(self, template: str, params: Mapping[str, object], language: str, now: datetime) -> str:
         """The message of `templates/<template>.j2`, in the HTML subset of `bot.markup`, lines parted by newlines.
@@ -65,8 +67,7 @@ class Renderer:
         params: what the template's header asks for; Bilingual names are shown in `language`.   now: an aware instant.
         Raises jinja2.TemplateNotFound for an unknown template, jinja2.UndefinedError for a parameter not given.
         """
-        found = self._environments[language].get_template(f"{template}.j2")
-        return _lines(found.render(self._context(params, language, now)))
+        return _lines(self._template(template, language).render(self._context(params, language, now)))
 
     def plain(self, template: str, params: Mapping[str, object], language: str, now: datetime) -> str:
         """The same as plain text: for a toast."""
@@ -77,6 +78,9 @@ class Renderer:
         if not params:
             return self._fixed_label(name, language)
         return _block(self._environments[language], "labels.j2", name, self._context(params, language, now))
+
+    def _template_of(self, template: str, language: str) -> Template:
+        return self._environments[language].get_template(f"{template}.j2")
 
     def _label_without_params(self, name: str, language: str) -> str:
         return _block(self._environments[language], "labels.j2", name, {"language": language})
@@ -100,7 +104,7 @@ class Voice:
 
 def freeze(params: Mapping[str, object]) -> str:
     """The parameters as the JSON of an outbox row. Raises TypeError for a value that `thaw` could not give back."""
-    return json.dumps({name: _frozen(value) for name, value in params.items()}, ensure_ascii=False)
+    return as_json({name: _frozen(value) for name, value in params.items()})
 
 
 def thaw(text: str, language: str) -> dict[str, object]:
@@ -257,5 +261,5 @@ def _block(environment: Environment, template: str, name: str, values: Mapping[s
 
 
 def _lines(text: str) -> str:
-    lines = (line.strip() for line in unicodedata.normalize("NFC", text).replace("<br>", "\n").split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = [line.strip() for line in unicodedata.normalize("NFC", text).replace("<br>", "\n").split("\n")]
+    return "\n".join(filter(None, lines))

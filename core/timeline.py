@@ -9,7 +9,8 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,12 +19,19 @@ from core.complaints.complaint import Complaint
 from core.complaints.evolve import evolve
 from core.complaints.happened import Happened, personal_fields
 from core.complaints.kinds import KINDS
+from core.frozen import with_changes
 from core.instants import microseconds
+from core.json_text import canonical
 from core.people import Door, Via
 
 START = "0" * 64
 _NAMES = {kind: name for name, kind in KINDS.items()}
-_ADAPTERS: Mapping[type[Happened], TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in KINDS.values()}
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """Made when it is needed first: all of them together would keep a start waiting."""
+    return TypeAdapter(KINDS[kind])
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Fault:
 def write(complaint: int, number: int, happened: Happened, via: Via, previous: str) -> Written:
     """The next entry of a chain; `previous` is the hash before it, "" before the first."""
     public, personal = encode(happened)
-    salt = secrets.token_hex(16)
+    salt, words = secrets.token_hex(16), canonical(personal)
     place = Written(
         complaint=complaint,
         number=number,
@@ -74,13 +82,13 @@ def write(complaint: int, number: int, happened: Happened, via: Via, previous: s
         person=happened.by,
         via=canonical(vars(via)),
         payload=canonical(public),
-        personal_digest=digest(salt, canonical(personal)),
+        personal_digest=digest(salt, words),
         previous=previous or START,
         hash="",
         salt=salt,
-        personal=canonical(personal),
+        personal=words,
     )
-    return replace(place, hash=hash_of(place))
+    return with_changes(place, hash=hash_of(place))
 
 
 def hash_of(entry: Written) -> str:
@@ -97,7 +105,7 @@ def digest(salt: str, personal: str) -> str:
 
 def encode(happened: Happened) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fact as JSON values: what is public, and what is personal."""
-    whole: dict[str, Any] = _ADAPTERS[type(happened)].dump_python(happened, mode="json")
+    whole: dict[str, Any] = _adapter(_NAMES[type(happened)]).dump_python(happened, mode="json")
     names = personal_fields(type(happened))
     return {k: v for k, v in whole.items() if k not in names}, {k: v for k, v in whole.items() if k in names}
 
@@ -109,7 +117,7 @@ def decode(kind: str, payload: str, personal: str | None) -> Happened:
     values = json.loads(payload)
     if personal is not None:
         values.update(json.loads(personal))
-    happened: Happened = _ADAPTERS[KINDS[kind]].validate_python(values)
+    happened: Happened = _adapter(kind).validate_python(values)
     return happened
 
 
@@ -165,8 +173,3 @@ def _faults_of(entry: Written, expected: int, previous: str, erased: Mapping[int
     elif digest(entry.salt, entry.personal) != entry.personal_digest:
         faults.append("has changed personal fields")
     return faults
-
-
-def canonical(value: object) -> str:
-    """JSON with sorted keys and no spaces: the same value is always the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

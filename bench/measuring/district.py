@@ -5,14 +5,14 @@ It is made once, and each run gets a copy of its database: the same rows, nothin
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 from bench.measuring.bot_api import ACCOUNT, BotApiStub
-from bench.measuring.mix import ADMINISTRATION, DEPARTMENTS, MEMBERS, Standing, chat_of, user_of
+from bench.measuring.mix import ADMINISTRATION, DEPARTMENTS, MEMBERS, MORNING, Standing, chat_of, user_of
 from bot.app import Running, put_together
 from bot.settings import Configuration
-from core.clock import SetClock
+from core.clock import Clock, SetClock
 from core.commands import BindGroup, Part, RegisterPetition
 from core.groups import Purpose
 from core.office import Done
@@ -23,24 +23,24 @@ from core.store.tables import table_of
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 
-MORNING = datetime(2026, 11, 25, 4, 45, tzinfo=UTC)
-"""10:15 in Prayagraj on an office day: the hearing is on, and nothing is quiet."""
+REGISTERED = MORNING - timedelta(days=1)
+"""What is solved on a morning was seldom registered on it: solved within minutes, each would be flagged for it."""
 
 OPERATOR = MEMBERS + 1
 WORDS = "नाली टूटने से गंदा पानी हैंडपंप के पास भर गया है, बच्चे बीमार पड़ रहे हैं"
 
 
-def office_on(url: str, folder: Path, adapter: BotApiStub) -> Running:
+def office_on(url: str, folder: Path, adapter: BotApiStub, clock: Clock) -> Running:
     """The office as shipped, on a database that has its tables, with the stub as its only account."""
     settings = Configuration(database=url, accounts={})
-    return put_together(settings, SetClock(MORNING), folder, others={ACCOUNT: adapter})
+    return put_together(settings, clock, folder, others={ACCOUNT: adapter})
 
 
 def make_district(url: str, folder: Path, complaints: int) -> Sequence[Standing]:
     """Make the district in the new database at `url`; returns its complaints, each with its card in its group."""
     upgrade(url)
     adapter = BotApiStub()
-    running = office_on(url, folder, adapter)
+    running = office_on(url, folder, adapter, SetClock(REGISTERED))
     try:
         running.store.do_now(Work(_fill))
         running.store.do_now(Work(lambda unit: _bind(unit, running)))

@@ -13,15 +13,18 @@ import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bench.measuring.bot_api import BotApiStub
 from bench.measuring.district import office_on
 from bench.measuring.functions import Functions
 from bench.measuring.layers import Layers
+from bench.measuring.mix import MORNING
 from bot.app import Running
 from bot.store.answers import refusals
 from bot.store.outbox import waiting_counts
+from core.clock import SetClock
 from core.store.queries.happenings import complaints_by_happening, failures_kept
 
 AT_ONCE = 100
@@ -29,6 +32,9 @@ AT_ONCE = 100
 
 WARM_UP = 0.05
 """The share of the updates that is not measured: imports, caches and templates come first."""
+
+_AN_UPDATE = timedelta(seconds=1)
+"""The morning goes on with the updates, as their dates do."""
 
 _LOOK_AGAIN_S = 0.005
 
@@ -66,15 +72,16 @@ def feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Functions 
 
 async def _feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Functions | None) -> Fed:
     adapter = BotApiStub()
-    running = office_on(url, folder, adapter)
+    clock = SetClock(MORNING)
+    running = office_on(url, folder, adapter, clock)
     first = int(len(bodies) * WARM_UP)
     try:
         async with running.app.router.lifespan_context(running.app):
-            await _take(running, adapter, bodies[:first])
+            await _take(running, adapter, clock, bodies[:first])
             before = (adapter.said, adapter.edited, adapter.toasted)
             with watch.watching(running) if watch else nullcontext():
                 cpu, begun = time.process_time(), time.perf_counter()
-                accepted_s = await _take(running, adapter, bodies[first:])
+                accepted_s = await _take(running, adapter, clock, bodies[first:])
                 drained_s, cpu = time.perf_counter() - begun, time.process_time() - cpu
         with running.store.reading() as reader:
             happened, refused, failures = complaints_by_happening(reader), refusals(reader), failures_kept(reader)
@@ -101,21 +108,22 @@ async def _feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Fun
     )
 
 
-async def _take(running: Running, adapter: BotApiStub, bodies: list[bytes]) -> float:
+async def _take(running: Running, adapter: BotApiStub, clock: SetClock, bodies: list[bytes]) -> float:
     """All of them kept, and all that they caused said; returns after how many seconds the last was kept."""
     begun = time.perf_counter()
     waiting = iter(bodies)
     async with asyncio.TaskGroup() as connections:
         for _ in range(AT_ONCE):
-            connections.create_task(_connection(adapter, waiting))
+            connections.create_task(_connection(adapter, clock, waiting))
     accepted_s = time.perf_counter() - begun
     while await running.store.read(waiting_counts):
         await asyncio.sleep(_LOOK_AGAIN_S)
     return accepted_s
 
 
-async def _connection(adapter: BotApiStub, waiting: Iterator[bytes]) -> None:
+async def _connection(adapter: BotApiStub, clock: SetClock, waiting: Iterator[bytes]) -> None:
     for body in waiting:
+        clock.advance(_AN_UPDATE)
         await adapter.take(body)
 
 

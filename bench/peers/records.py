@@ -131,13 +131,6 @@ class Records:
         card = Answer(_card(code, "🔧 काम चल रहा है", str(update.person)), _buttons(id), edit_of=update.message)
         return self._said(update, (card,), about=id, toast=f"{code} आपके पास है")
 
-    def more_time(self, update: Update) -> Answers:
-        """A press that is answered with how to get more time."""
-        if not self._begin(update):
-            return Answers(toast="")
-        id, code, *_ = self._pressed(update)
-        return self._said(update, (Answer(f"{code}: समय वरिष्ठ अधिकारी बढ़ाते हैं"),), about=id, toast="")
-
     def ask(self, update: Update) -> Answers:
         """A press that asks something back: the question is kept until it is answered."""
         if not self._begin(update):

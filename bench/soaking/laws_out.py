@@ -122,7 +122,7 @@ def judge_cards(journal: Journal, records: Records, findings: Findings) -> None:
         if standing is None:
             findings.need(False, SHOWN, f"{what}: no such message")
             continue
-        seen = json.dumps([standing.text, standing.buttons, []], ensure_ascii=False)
+        seen = json.dumps([standing.text, standing.buttons, []], ensure_ascii=False, separators=(",", ":"))
         findings.need(card.digest == sha256(seen.encode()).hexdigest(), SHOWN, f"{what}: other words than we think")
         actions = {button["data"].partition(":")[0] for row in standing.buttons for button in row}
         findings.need(_fits(actions, card.state), SHOWN, f"{what}: offers {sorted(actions)}")

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.events import Address, Message
 from bot.store.tables import CHAT_MESSAGE, CHAT_MESSAGE_ABOUT, FILE_WAIT
+from core.json_text import as_json
 
 if TYPE_CHECKING:
     from core.store.unit import UnitOfWork
@@ -106,7 +107,7 @@ def keep_message(unit: "UnitOfWork", event: Message, person: int | None, about: 
         "person": person,
         "text": event.text,
         "reply_to": event.reply_to,
-        "files": json.dumps([asdict(file) for file in event.attachments], ensure_ascii=False),
+        "files": as_json([asdict(file) for file in event.attachments]),
     }
     unit.write(_KEEP[unit.connection.dialect.name], row)
     for complaint in about:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.events import Address
 from bot.store.tables import ASK, POSTED
+from core.json_text import as_json
 
 if TYPE_CHECKING:
     from core.store.unit import UnitOfWork
@@ -134,7 +135,7 @@ def tries_about(unit: "UnitOfWork", question: str, about: Sequence[Mapping[str, 
 
 
 def _json(data: Mapping[str, object]) -> str:
-    return json.dumps(dict(data), ensure_ascii=False)
+    return as_json(dict(data))
 
 
 def move_asks(unit: "UnitOfWork", address: Address, to: str) -> None:

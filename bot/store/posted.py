@@ -45,17 +45,14 @@ _NEWEST_FIRST = (POSTED.c.posted_at.desc(), POSTED.c.outbox.desc(), POSTED.c.par
 
 _ONE = select(POSTED).where(_THIS)
 _LIVE_CARD = select(POSTED).where(_HERE, _CARD, POSTED.c.live).order_by(*_NEWEST_FIRST).limit(1)
-_WAITS_HERE = (
-    exists()
-    .where(
-        OUTBOX.c.account == bindparam("of_account"),
-        OUTBOX.c.chat == bindparam("of_chat"),
-        OUTBOX.c.card_kind == bindparam("of_kind"),
-        OUTBOX.c.card_id == bindparam("of_id"),
-        OUTBOX.c.outcome.is_(None),
-    )
-    .select()
+_WAITS_HERE = exists().where(
+    OUTBOX.c.account == bindparam("of_account"),
+    OUTBOX.c.chat == bindparam("of_chat"),
+    OUTBOX.c.card_kind == bindparam("of_kind"),
+    OUTBOX.c.card_id == bindparam("of_id"),
+    OUTBOX.c.outcome.is_(None),
 )
+_SHOWN = select(exists().where(_HERE, _CARD, POSTED.c.live) | _WAITS_HERE)
 _RETIRE_CARD = update(POSTED).where(_HERE, _CARD, POSTED.c.live).values(live=False)
 _RETIRE = update(POSTED).where(_THIS).values(live=False)
 _CHANGED = update(POSTED).where(_THIS).values(shown=bindparam("now_shown"), choices=bindparam("now_choices"))
@@ -106,10 +103,17 @@ def live_card(unit: "UnitOfWork", address: Address, kind: str, id: int) -> Row[A
 
 
 def is_shown(unit: "UnitOfWork", kind: str, id: int, address: Address) -> bool:
-    """Whether the card stands in that chat, or waits to be said there."""
-    if live_card(unit, address, kind, id) is not None:
-        return True
-    return bool(unit.read(_WAITS_HERE, {**_here(address), "of_kind": kind, "of_id": id}).scalar_one())
+    """Whether the card stands in that chat, or waits to be said there; asked once in a batch.
+
+    A card that waits is drawn when it is sent, after the batch. So whoever asks again in it, after one was staged or
+    went, need not know: either way what stands there will be right.
+    """
+
+    def ask() -> bool:
+        found = unit.fresh(_SHOWN, {**_here(address), "of_kind": kind, "of_id": id}, seeing=(POSTED,))
+        return bool(found.scalar_one())
+
+    return unit.once(("is_shown", kind, id, address), ask)
 
 
 def choices_of(unit: "UnitOfWork", address: Address, message: str) -> str | None:

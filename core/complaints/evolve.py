@@ -20,6 +20,7 @@ from core.complaints.complaint import (
     Told,
 )
 from core.complaints.happened import Happened
+from core.frozen import with_changes
 from core.pauses import PauseFor
 from core.sla import Due
 
@@ -357,8 +358,8 @@ def _(fact: verifying.FlagsLookedAt, complaint: Complaint) -> Complaint:
 def _working(complaint: Complaint, state: State) -> Complaint:
     """The complaint in a state in which the department works; a paused one stays paused, and goes on there after."""
     if complaint.pause is None:
-        return replace(complaint, state=state)
-    return replace(complaint, pause=replace(complaint.pause, over=state))
+        return with_changes(complaint, state=state)
+    return with_changes(complaint, pause=replace(complaint.pause, over=state))
 
 
 def _due(complaint: Complaint, due: Due) -> dict[str, object]:
@@ -381,4 +382,4 @@ def _with_a_word(complaint: Complaint, fact: Happened) -> Complaint:
 
 
 def _next(complaint: Complaint, **changes: object) -> Complaint:
-    return replace(complaint, version=complaint.version + 1, **changes)  # type: ignore[arg-type]  # by name
+    return with_changes(complaint, version=complaint.version + 1, **changes)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.reading.tokens import Token
 from core.reading.words import Span, Words
@@ -68,6 +69,7 @@ class Said:
         return self.tokens[span.end - 1].clause
 
 
+@lru_cache(maxsize=8)  # a message is heard where it is read, and again by the rule that takes it as a solution
 def hear(text: str, words: Words) -> Said:
     """`text` with the meanings of its words."""
     begin = text.strip()[:_MOST_CHARACTERS]

@@ -33,9 +33,9 @@ _Tree = dict[str, Any]
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Words:
-    """The words of every meaning, ready to be found in a sentence. Made by `Words.load`."""
+    """The words of every meaning, ready to be found in a sentence. Made by `Words.load`; equal if one."""
 
     spellings: Mapping[str, tuple[str, ...]]
     _said_in_groups: _Tree

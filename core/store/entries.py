@@ -1,7 +1,6 @@
 """Timeline entries as rows: appended to a complaint's chain, and read again to be shown or proved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from core.complaints.complaint import Complaint
 from core.complaints.evolve import evolve
 from core.complaints.happened import Happened
+from core.frozen import with_changes
 from core.instants import microseconds
 from core.people import Via
 from core.store.staging import Stage
@@ -38,7 +38,7 @@ def chained(complaint: Complaint | None, happened: Happened, via: Via) -> tuple[
     after = evolve(happened, complaint)
     previous = complaint.head if complaint is not None else ""
     written = write(after.id, after.version, happened, via, previous)
-    return written, replace(after, head=written.hash)
+    return written, with_changes(after, head=written.hash)
 
 
 def stage(unit: Stage, entry: Written, happened: Happened) -> None:

@@ -10,7 +10,6 @@ IN, a default made in Python) goes SQLAlchemy's way.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect, Executable, IteratorResult, Result, Select
 from sqlalchemy.engine.result import SimpleResultMetaData
@@ -20,7 +19,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 Processor = Callable[[Any], Any]
-_Key = tuple[str, tuple[str, ...]]
+_Key = tuple[object, ...]
+"""The statement, the kind of database, and the parameters' names."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +86,20 @@ def run_text(connection: Connection, text: str) -> None:
 
 
 _NO_COLUMNS = SimpleResultMetaData(())
-_PREPARED: WeakKeyDictionary[Executable, dict[_Key, _Prepared | None]] = WeakKeyDictionary()
+_PREPARED: dict[_Key, _Prepared | None] = {}
+_MOST_KEPT = 2048
+"""More than all constants; one who makes statements anew each time has them all forgotten now and then."""
 
 
 def _prepared(statement: Executable, dialect: Dialect, params: Mapping[str, Any]) -> _Prepared | None:
-    known = _PREPARED.get(statement)
-    if known is None:
-        known = _PREPARED[statement] = {}
-    key = (dialect.name, tuple(params))
-    if key not in known:
-        known[key] = _prepare(statement, dialect, params)
-    return known[key]
+    key = (statement, dialect.name, *params)
+    try:
+        return _PREPARED[key]
+    except KeyError:
+        if len(_PREPARED) >= _MOST_KEPT:
+            _PREPARED.clear()
+        prepared = _PREPARED[key] = _prepare(statement, dialect, params)
+        return prepared
 
 
 def _prepare(statement: Executable, dialect: Dialect, params: Mapping[str, Any]) -> _Prepared | None:
@@ -135,11 +138,13 @@ def _impl(type: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
 
 def _run(connection: Connection, text: str, call: Callable[[Any], object]) -> Any:
     """A cursor on which the call was made. Raises SQLAlchemy's DBAPIError, as `connection.execute` does."""
-    cursor = connection.connection.cursor()
+    driver = connection.connection.dbapi_connection
+    assert driver is not None, "a statement is run on a connection that is open"
+    cursor = driver.cursor()
     try:
         call(cursor)
     except connection.dialect.loaded_dbapi.Error as error:
-        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+        lost = connection.dialect.is_disconnect(error, driver, cursor)
         if lost:
             connection.invalidate(error)
         base = connection.dialect.loaded_dbapi.Error

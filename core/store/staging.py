@@ -1,10 +1,10 @@
 """What a work wants to write, until it is known to have succeeded."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ClauseElement, Connection, Executable, Result, Table, TextClause, insert
+from sqlalchemy import ClauseElement, Connection, Executable, Result, Select, Table, TextClause, insert
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.visitors import iterate
 
@@ -42,11 +42,21 @@ class Stage(Protocol):
     def complaint_by_id(self, id: int) -> Complaint:
         """The complaint with this id, locked until the batch ends."""
 
+    def read(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
+        """Run a query that need not see what is staged."""
+
+    def changed_complaints(self) -> Iterator[Complaint]:
+        """The complaints that this batch has changed, as they stand now."""
+
     def complaints_of(self, petition: int) -> tuple[Complaint, ...]:
         """The complaints of a petition, locked until the batch ends."""
 
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged."""
+
+
+Runs = list[tuple[Executable, list[Mapping[str, Any]]]]
+"""Statements with the parameters of each of their runs, in the order in which they are written."""
 
 
 class StaleVersion(Exception):
@@ -57,36 +67,55 @@ class Overlay:
     """The staged rows and complaints of one work, or of a part of it.
 
     droppable: False for what has succeeded already, the unit's own.   complaints: as they stand after the work.
-    written: each as a flush has put it in the database.   savepoint: open once something of this overlay
-    was flushed before its end.
+    registered: those of them that are new.   written: each as a flush has put it in the database.
+    calls: what follows the commit, each once.   savepoint: open once something of this overlay was flushed before its
+    end.
     """
+
+    __slots__ = (
+        "_staged",
+        "answer",
+        "calls",
+        "complaints",
+        "directory_changed",
+        "droppable",
+        "registered",
+        "savepoint",
+        "written",
+    )
 
     def __init__(self, droppable: bool = True) -> None:
         self.droppable = droppable
         self.complaints: dict[int, Complaint] = {}
+        self.registered: list[Complaint] = []
         self.written: dict[int, Complaint] = {}
-        self.calls: list[Callable[[], None]] = []
+        self.calls: dict[Callable[[], None], None] = {}
         self.answer: str | None = None
         self.directory_changed = False
         self.savepoint: Savepoint | None = None
-        self._staged: dict[Table | None, list[tuple[Executable, list[Mapping[str, Any]]]]] = {}
+        self._staged: dict[Table | None, Runs] = {}
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row."""
-        self._stage(_insertion(table), table, [row])
+        self._stage(_insertion(table), table, row)
 
-    def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
-        """Stage an UPDATE, DELETE or upsert."""
-        self._stage(statement, getattr(statement, "table", None), [params])
+    def write(self, statement: Executable, table: Table | None, params: Mapping[str, Any]) -> None:
+        """Stage an UPDATE, DELETE or upsert of a table; None where that cannot be told."""
+        self._stage(statement, table, params)
 
     def unwritten(self) -> list[Complaint]:
         """The complaints that are not in the database as they stand, by id, so that nobody deadlocks."""
+        if not self.complaints:
+            return []
         changed = sorted(id for id, each in self.complaints.items() if self.written.get(id) is not each)
         return [self.complaints[id] for id in changed]
 
     def stages_for(self, tables: Collection[Table] | None) -> bool:
         """Whether rows are staged that a query of these tables must see (None: of any)."""
-        return bool(self._staged) if tables is None else not self._staged.keys().isdisjoint((None, *tables))
+        staged = self._staged
+        if not staged or tables is None:
+            return bool(staged)
+        return None in staged or not staged.keys().isdisjoint(tables)
 
     def flush(self, connection: Connection, tables: Collection[Table] | None) -> None:
         """Write the rows that are staged for these tables (None: for all), one executemany for each run."""
@@ -99,11 +128,14 @@ class Overlay:
         if self.savepoint is not None:
             self._leave_savepoint_to(parent)
         for table, runs in self._staged.items():
-            for statement, rows in runs:
-                parent._stage(statement, table, rows)
-        parent.complaints.update(self.complaints)
-        parent.written.update(self.written)
-        parent.calls.extend(self.calls)
+            theirs = parent._staged.setdefault(table, runs)
+            if theirs is not runs:
+                _append_runs(theirs, runs)
+        if self.complaints:
+            parent.complaints.update(self.complaints)
+            parent.written.update(self.written)
+            parent.registered += self.registered
+        parent.calls.update(self.calls)
         parent.directory_changed |= self.directory_changed
         if self.answer is not None:
             parent.answer = self.answer
@@ -121,13 +153,24 @@ class Overlay:
         if self.savepoint is not None:
             self.savepoint.roll_back()
 
-    def _stage(self, statement: Executable, table: Table | None, rows: Sequence[Mapping[str, Any]]) -> None:
-        # What is staged for a table is written in its order; runs of one statement are one executemany.
-        runs = self._staged.setdefault(table, [])
-        if runs and runs[-1][0] is statement:
-            runs[-1][1].extend(rows)
+    def _stage(self, statement: Executable, table: Table | None, row: Mapping[str, Any]) -> None:
+        runs = self._staged.get(table)
+        if runs is None:
+            self._staged[table] = [(statement, [row])]
+        elif runs[-1][0] is statement:
+            runs[-1][1].append(row)
         else:
-            runs.append((statement, list(rows)))
+            runs.append((statement, [row]))
+
+
+def _append_runs(runs: Runs, more: Runs) -> None:
+    """What is staged for a table is written in its order; runs of one statement are one executemany."""
+    statement, rows = runs[-1]
+    if more[0][0] is statement:
+        rows.extend(more[0][1])
+        runs.extend(more[1:])
+    else:
+        runs.extend(more)
 
 
 _TABLES: WeakKeyDictionary[Executable, frozenset[Table] | None] = WeakKeyDictionary()
@@ -142,9 +185,14 @@ def tables_of(statement: Executable) -> frozenset[Table] | None:
 
 def _found_in(statement: Executable) -> frozenset[Table] | None:
     parts = list(iterate(statement)) if isinstance(statement, ClauseElement) else []
-    if not parts or any(isinstance(part, TextClause) for part in parts):
+    if not parts or any(isinstance(part, TextClause) and not _is_condition(part, statement) for part in parts):
         return None
     return frozenset(part for part in (*parts, getattr(statement, "table", None)) if isinstance(part, Table))
+
+
+def _is_condition(part: TextClause, statement: Executable) -> bool:
+    """Whether a text is a condition on the tables of a SELECT: the words of a partial index, no query of its own."""
+    return isinstance(statement, Select) and "select" not in part.text.lower()
 
 
 _INSERTIONS: dict[Table, Insert] = {}

@@ -5,17 +5,18 @@ the first, and one that fails leaves no trace. At the end everything is written 
 complaints by version (docs/design.md §2, Unit of work).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Result, Select, Table
 
 from core.complaints.complaint import Complaint
 from core.complaints.happened import Happened
 from core.directory import Directory
+from core.frozen import with_changes
 from core.people import Via
 from core.petitions import Petition
 from core.refusals import NotFound
@@ -29,6 +30,8 @@ from core.store.queries.petitions import petition, petitions
 from core.store.savepoints import Savepoint
 from core.store.staging import Overlay, tables_of
 from core.timeline import Entry
+
+T = TypeVar("T")
 
 
 class UnitOfWork:
@@ -44,6 +47,9 @@ class UnitOfWork:
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}
         self._petitions: dict[int, Petition] = {}
+        self._codes: dict[int, Mapping[int, str]] = {}
+        self._answers: dict[Hashable, Any] = {}
+        self._touched: set[Table | None] = set()
         self._ids: dict[str, int] = {}
         self._overlays = [Overlay(droppable=False)]
 
@@ -53,14 +59,29 @@ class UnitOfWork:
         """Run a query that need not see rows staged in this batch."""
         return execute(self.connection, statement, params)
 
-    def fresh(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
-        """Run a query that must see what is staged so far; what is staged for its tables is written before."""
+    def fresh(
+        self,
+        statement: Executable,
+        params: Mapping[str, Any] | None = None,
+        seeing: Collection[Table] | None = None,
+    ) -> Result[Any]:
+        """Run a query that must see what is staged so far; what is staged for its tables is written before.
+
+        seeing: those of its tables of which that is true, if not all of them.
+        """
         if isinstance(statement, Select):
-            self._flush(tables_of(statement))
+            self._flush(seeing or tables_of(statement))
         else:
             # What writes at once goes behind a savepoint, so that it can be dropped.
             self._flush(droppable=True)
         return self.read(statement, params)
+
+    def once(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` answers, asked once in a batch: for what may be as old as the batch."""
+        if key not in self._answers:
+            self._answers[key] = ask()
+        answer: T = self._answers[key]
+        return answer
 
     def complaint(self, code: str) -> Complaint:
         """The complaint with this code, locked until the batch ends. Raises NotFound."""
@@ -110,11 +131,14 @@ class UnitOfWork:
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Stage a new row; all rows of a table go in one executemany."""
+        self._touched.add(table)
         self._top.insert(table, row)
 
     def write(self, statement: Executable, params: Mapping[str, Any]) -> None:
         """Stage an UPDATE, DELETE or upsert with bound parameters; give a constant, so that its runs are one."""
-        self._top.write(statement, params)
+        table: Table | None = getattr(statement, "table", None)
+        self._touched.add(table)
+        self._top.write(statement, table, params)
 
     def new_id(self, name: str) -> int:
         """An id that no row of `name` has or will have."""
@@ -126,13 +150,17 @@ class UnitOfWork:
         entries.stage(self, written, happened)
         self._ids[after.code] = after.id
         self._top.complaints[after.id] = after
+        self._touched.add(records.COMPLAINT)
+        if complaint is None:
+            self._top.registered.append(after)
         return Entry(after, happened, via)
 
     def set_next(self, id: int, at: datetime | None) -> None:
         """When the clock looks at a complaint again; it is no part of its record, so its version stays."""
         complaint = self.complaint_by_id(id)
         if complaint.next_at != at:
-            self._top.complaints[id] = replace(complaint, next_at=at)
+            self._top.complaints[id] = with_changes(complaint, next_at=at)
+            self._touched.add(records.COMPLAINT)
 
     def changed_directory(self) -> None:
         """People, departments or groups were changed by what is staged: every process reads them anew."""
@@ -141,8 +169,8 @@ class UnitOfWork:
         self._top.directory_changed = True
 
     def after_commit(self, call: Callable[[], None]) -> None:
-        """Call this in the writer's thread once the batch is durable; dropped with the work."""
-        self._top.calls.append(call)
+        """Call this in the writer's thread once the batch is durable, and once only; dropped with the work."""
+        self._top.calls[call] = None
 
     def remember(self, answer: str) -> None:
         """Keep the work's answer with its key: it is given again to whoever sends the key again."""
@@ -150,33 +178,38 @@ class UnitOfWork:
 
     # Overlays
 
-    @contextmanager
-    def overlay(self) -> Iterator[Overlay]:
+    def overlay(self) -> "AbstractContextManager[Overlay]":
         """What is staged inside joins the unit at the end, or is dropped if the block raises."""
-        overlay, blocks = Overlay(), self._identifiers.taken
+        return _Inside(self)
+
+    def open_overlay(self) -> tuple[Overlay, int]:
+        """Stage in a new overlay from now on; returns it, and a mark of the blocks of ids that were taken before."""
+        overlay = Overlay()
         self._overlays.append(overlay)
-        try:
-            yield overlay
-        except BaseException as error:
-            self._overlays.pop()
-            if is_of_the_database(error):
-                raise  # The whole transaction goes, if it has not gone already.
+        return overlay, self._identifiers.taken
+
+    def close_overlay(self, blocks: int, error: BaseException | None) -> None:
+        """The innermost overlay ends: it joins the one around it, or after an error is dropped."""
+        overlay = self._overlays.pop()
+        if error is None:
+            overlay.join(self._top)
+        elif not is_of_the_database(error):  # else the whole transaction goes, if it has not gone already
             overlay.drop()
             if overlay.savepoint is not None:
                 # A block of ids taken behind the savepoint is the database's again, which would give it twice.
                 self._identifiers.rolled_back(blocks)
             if overlay.directory_changed:
                 self._directory = None
-            self._petitions.clear()  # one of them may have been the overlay's
-            raise
-        self._overlays.pop()
-        overlay.join(self._top)
+            # Some of them may have been the overlay's.
+            self._petitions.clear()
+            self._codes.clear()
+            self._answers.clear()
 
     def finish(self) -> list[Callable[[], None]]:
         """Write all that is staged. Returns what to call after the commit. Raises StaleVersion."""
         (unit,) = self._overlays
         self.flush()
-        return unit.calls
+        return list(unit.calls)
 
     @property
     def known_directory(self) -> Directory | None:
@@ -195,12 +228,19 @@ class UnitOfWork:
             return self._loaded[id]
         return self._load(records.lock_by_id(self.connection, id), asked)
 
+    def changed_complaints(self) -> Iterator[Complaint]:
+        """The complaints that this batch has changed, as they stand now."""
+        changed: dict[int, Complaint] = {}
+        for overlay in self._overlays:
+            changed.update(overlay.complaints)
+        return iter(changed.values())
+
     def _codes_of(self, petition: int) -> dict[int, str]:
         """The codes of a petition's complaints, by id. What is staged need not be written for it."""
-        codes = records.codes_of_petition(self.connection, petition)
-        for overlay in self._overlays:
-            codes.update({id: each.code for id, each in overlay.complaints.items() if each.petition == petition})
-        return codes
+        if petition not in self._codes:
+            self._codes[petition] = records.codes_of_petition(self.connection, petition)
+        new = [each for overlay in self._overlays for each in overlay.registered if each.petition == petition]
+        return {**self._codes[petition], **{each.id: each.code for each in new}}
 
     def _load(self, complaint: Complaint | None, asked: str) -> Complaint:
         if complaint is None:
@@ -218,6 +258,8 @@ class UnitOfWork:
 
         droppable: what is written next goes behind a savepoint too, also if nothing is staged yet.
         """
+        if tables is not None and None not in self._touched and self._touched.isdisjoint(tables):
+            return  # nothing was staged for them in this batch
         writing = [depth for depth, overlay in enumerate(self._overlays) if self._has_staged(overlay, tables)]
         if droppable:
             writing.append(len(self._overlays) - 1)
@@ -251,3 +293,22 @@ class UnitOfWork:
             if id in overlay.written:
                 return overlay.written[id].version
         return self._loaded[id].version if id in self._loaded else 0
+
+
+class _Inside(AbstractContextManager[Overlay]):
+    """The block of an overlay; a class, for there are several in each work."""
+
+    __slots__ = ("_blocks", "_unit")
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+        self._blocks = 0
+
+    def __enter__(self) -> Overlay:
+        overlay, self._blocks = self._unit.open_overlay()
+        return overlay
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._unit.close_overlay(self._blocks, error)

@@ -32,7 +32,9 @@ RERUNS = 3
 LONGEST_WAIT_S = 2.0
 
 _KEY = table_of(WorkKeyRow)
-_KEPT = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_(bindparam("keys", expanding=True)))
+_PLACES = tuple(f"key{place}" for place in range(BATCH))
+_KEPT = select(_KEY.c.key, _KEY.c.answer).where(_KEY.c.key.in_([bindparam(place) for place in _PLACES]))
+"""As many places as a batch has works: so it is one statement, compiled once."""
 
 _log = logging.getLogger(__name__)
 
@@ -194,7 +196,8 @@ class Writer:
 def _answers_kept(unit: UnitOfWork, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
-    return {row.key: row.answer for row in unit.read(_KEPT, {"keys": keys})}
+    padded = [*keys, *[keys[-1]] * (len(_PLACES) - len(keys))]
+    return {row.key: row.answer for row in unit.read(_KEPT, dict(zip(_PLACES, padded, strict=True)))}
 
 
 def _stage_failure(unit: UnitOfWork, work: Work[Any], error: Exception) -> int:

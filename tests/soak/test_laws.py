@@ -17,7 +17,7 @@ from bench.soaking.records import Card, Records, Said
 GROUP = "group:dpro"
 CODE = "DPRO-1001-48"
 BUTTONS = [[{"label": "निस्तारित", "data": "solve:complaint:1"}]]
-DIGEST = sha256(json.dumps(["card", BUTTONS, []], ensure_ascii=False).encode()).hexdigest()
+DIGEST = sha256(json.dumps(["card", BUTTONS, []], ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 class Run:

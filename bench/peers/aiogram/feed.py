@@ -78,7 +78,7 @@ def _router(job: Job) -> Router:
         router.message.register(of_messages(records.listed), Command(command))
     router.callback_query.register(of_presses(records.acknowledge), F.data.startswith("acknowledge:"))
     router.callback_query.register(of_presses(records.ask), F.data.startswith("solve:"))
-    router.callback_query.register(of_presses(records.more_time), F.data.startswith("more_time:"))
+    router.callback_query.register(of_presses(records.ask), F.data.startswith("more_time:"))
     router.callback_query.register(of_presses(records.ask), F.data.startswith("not_ours:"))
     router.message.register(of_messages(records.solution), F.reply_to_message, F.text.regexp(_SEARCH, mode="search"))
     router.message.register(of_messages(records.talk), F.text)

@@ -104,7 +104,7 @@ def _add_handlers(application: Any, job: Job) -> None:
     application.add_handler(CommandHandler(["list", "overdue", "mine"], of_messages(records.listed), filters=_NEW))
     application.add_handler(CallbackQueryHandler(of_presses(records.acknowledge), pattern="^acknowledge:"))
     application.add_handler(CallbackQueryHandler(of_presses(records.ask), pattern="^solve:"))
-    application.add_handler(CallbackQueryHandler(of_presses(records.more_time), pattern="^more_time:"))
+    application.add_handler(CallbackQueryHandler(of_presses(records.ask), pattern="^more_time:"))
     application.add_handler(CallbackQueryHandler(of_presses(records.ask), pattern="^not_ours:"))
     solution = _NEW & filters.REPLY & filters.Regex(_SEARCH)
     application.add_handler(MessageHandler(solution, of_messages(records.solution)))

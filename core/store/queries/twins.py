@@ -35,9 +35,14 @@ _TWINS = (
 def joined_to(unit: Stage, complaint: Complaint) -> tuple[Complaint, ...]:
     """The complaints that were joined to this one, and those that had been joined to them; leans on the partial index
     complaint_joined_to."""
-    ids = list(unit.fresh(_JOINED, {"of": complaint.id}).scalars())
+    ids = set(unit.read(_JOINED, {"of": complaint.id}).scalars())
+    for each in unit.changed_complaints():  # which need not be written for it
+        if each.merged_into == complaint.id:
+            ids.add(each.id)
+        else:
+            ids.discard(each.id)
     found = []
-    for id in ids:
+    for id in sorted(ids):
         each = unit.complaint_by_id(id)
         found += [each, *joined_to(unit, each)]
     return tuple(found)

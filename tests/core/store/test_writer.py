@@ -21,6 +21,7 @@ from tests.district import District
 
 OCCASION = table_of(OccasionRow)
 FAILURE = table_of(FailureRow)
+KEY = table_of(WorkKeyRow)
 
 
 def occasion(name: str) -> Work[str]:
@@ -175,6 +176,41 @@ def test_an_inner_overlay_can_fail_without_its_work(district: District) -> None:
     assert occasions(district.store) == ["outer"]
 
 
+def test_what_a_batch_asks_once_is_asked_anew_after_a_part_of_it_was_dropped(district: District) -> None:
+    asked: list[list[str]] = []
+
+    def names(unit: UnitOfWork) -> list[str]:
+        asked.append(sorted(unit.fresh(select(OCCASION.c.name)).scalars()))
+        return asked[-1]
+
+    def run(unit: UnitOfWork) -> tuple[list[str], list[str]]:
+        try:
+            with unit.overlay():
+                unit.insert(OCCASION, {"name": "dropped", "day": "d", "at": unit.now})
+                unit.once("names", lambda: names(unit))
+                raise Forged("link")
+        except Refusal:
+            return unit.once("names", lambda: names(unit)), unit.once("names", lambda: names(unit))
+
+    assert district.store.do_now(Work(run)).value == ([], [])
+    assert asked == [["dropped"], []]
+
+
+def test_a_query_writes_what_it_must_see_and_no_more(district: District) -> None:
+    count = select(func.count()).select_from(OCCASION)
+
+    def run(unit: UnitOfWork) -> tuple[int, int, int]:
+        unit.insert(OCCASION, {"name": "staged", "day": "d", "at": unit.now})
+        unseen = unit.fresh(count, seeing=(KEY,)).scalar_one()
+        # A condition in the words of an index is one on the tables of its query.
+        other = unit.fresh(select(KEY.c.key).where(text("answer IS NULL"))).all()
+        assert other == []
+        still = unit.read(count).scalar_one()
+        return unseen, still, unit.fresh(count).scalar_one()
+
+    assert district.store.do_now(Work(run)).value == (0, 0, 1)
+
+
 def test_what_follows_a_commit_is_called_after_it_and_dropped_with_its_work(district: District) -> None:
     seen: list[list[str]] = []
 
@@ -190,6 +226,20 @@ def test_what_follows_a_commit_is_called_after_it_and_dropped_with_its_work(dist
     with pytest.raises(Forged):
         district.store.do_now(Work(refuse))
     assert seen == [["said"]]
+
+
+def test_what_follows_a_commit_follows_it_once_however_many_works_ask_for_it(district: District) -> None:
+    calls: list[str] = []
+
+    class Courier:
+        def wake(self) -> None:
+            calls.append("woken")
+
+    courier = Courier()
+    works = [Work(lambda unit: unit.after_commit(courier.wake)) for _ in range(5)]
+    for future in submit_behind_a_gate(district.store, works):
+        future.result()
+    assert calls == ["woken"]
 
 
 def test_a_complaint_that_another_process_changed_is_never_overwritten(district: District) -> None:
