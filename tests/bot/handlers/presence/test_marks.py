@@ -95,7 +95,7 @@ async def test_a_clock_of_the_platform_that_is_ahead_makes_no_mark_in_the_future
 async def test_an_office_may_count_otherwise(sqlite_database: str, tmp_path: Path) -> None:
     counts = {"message": "weak", "reaction": "none", "read": "strong"}
     adapter = FakeAdapter(FakePlatform(UNHURRIED), ACCOUNT)
-    async with conversation(sqlite_database, tmp_path, seen=False, adapter, presence={"counts": counts}) as talk:
+    async with conversation(sqlite_database, tmp_path, adapter, seen=False, presence={"counts": counts}) as talk:
         (complaint,) = await talk.register("DPRO B")
         card = talk.card(complaint, DPRO)
         await talk.talk.reacts(user("ramesh"), card, "👍")
