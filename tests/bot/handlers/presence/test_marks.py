@@ -38,7 +38,7 @@ def report(talk: Talk) -> None:
 async def test_a_message_a_press_and_a_reaction_are_strong_and_a_receipt_is_weak(
     database_url: str, tmp_path: Path
 ) -> None:
-    async with conversation(database_url, tmp_path) as talk:
+    async with conversation(database_url, tmp_path, seen=False) as talk:
         (complaint,) = await talk.register("DPRO B")
         card = talk.card(complaint, DPRO)
         talk.clock.set(at("10:01:00"))
@@ -95,7 +95,7 @@ async def test_a_clock_of_the_platform_that_is_ahead_makes_no_mark_in_the_future
 async def test_an_office_may_count_otherwise(sqlite_database: str, tmp_path: Path) -> None:
     counts = {"message": "weak", "reaction": "none", "read": "strong"}
     adapter = FakeAdapter(FakePlatform(UNHURRIED), ACCOUNT)
-    async with conversation(sqlite_database, tmp_path, adapter, presence={"counts": counts}) as talk:
+    async with conversation(sqlite_database, tmp_path, adapter, seen=False, presence={"counts": counts}) as talk:
         (complaint,) = await talk.register("DPRO B")
         card = talk.card(complaint, DPRO)
         await talk.talk.reacts(user("ramesh"), card, "👍")
