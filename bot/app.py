@@ -11,6 +11,7 @@ from typing import Protocol
 from fastapi import APIRouter, FastAPI
 
 from bot.adapters.base import Adapter
+from bot.adapters.telegram import telegram
 from bot.adapters.webchat import PushSettings, webchat
 from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
@@ -65,13 +66,15 @@ from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
-from bot.settings import Configuration
+from bot.settings import Configuration, TelegramAccount
 from bot.speaking import Speaking, Surroundings
 from bot.telling import Herald
+from bot.unread import Unread
 from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.office import Office
+from core.settings import ConfigError
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from desk.app import make_desk
@@ -171,6 +174,9 @@ def put_together(
         adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo, push=push)
         adapters[name] = adapter
         routers.append(router)
+    for name, account in settings.telegram_accounts().items():
+        installed = {**installed, name: _telegram(name, account, settings, store, files, clock)}
+        adapters[account.bot] = installed[name]
 
     around = Surroundings(
         office=office,
@@ -204,6 +210,16 @@ def put_together(
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
     app.router.lifespan_context = _lifespan(dispatcher, (courier, fetcher, clockwork, groups), adapters)
     return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, adapters, around, app)
+
+
+def _telegram(
+    name: str, account: TelegramAccount, settings: Configuration, store: Store, files: Attachments, clock: Clock
+) -> Adapter:
+    hook = f"{(settings.server.public_url or '').rstrip('/')}/hooks/{name}" if settings.server.public_url else ""
+    try:
+        return telegram(account, clock, files.read, Unread(store, account.bot).keep, hook)
+    except ValueError as wrong:
+        raise ConfigError((f"accounts.{name}.{wrong}",)) from wrong
 
 
 def _lifespan(
