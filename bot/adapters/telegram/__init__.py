@@ -1,6 +1,7 @@
 """Telegram, by the Bot API, through python-telegram-bot or aiogram: the same behaviour by either."""
 
-from bot.adapters.telegram.adapter import Bytes, KeepUnread, TelegramAdapter
+from bot.adapters.base import Limits
+from bot.adapters.telegram.adapter import LIMITS, Bytes, KeepUnread, TelegramAdapter
 from bot.adapters.telegram.calls import Transport
 from bot.settings import TelegramAccount
 from core.clock import Clock
@@ -9,10 +10,15 @@ __all__ = ["TelegramAccount", "TelegramAdapter", "make_transport", "telegram"]
 
 
 def telegram(
-    account: TelegramAccount, clock: Clock, file_bytes: Bytes, keep_unread: KeepUnread, hook: str = ""
+    account: TelegramAccount,
+    clock: Clock,
+    file_bytes: Bytes,
+    keep_unread: KeepUnread,
+    hook: str = "",
+    limits: Limits = LIMITS,
 ) -> TelegramAdapter:
     """The adapter of an account; see TelegramAdapter. Raises ValueError where what it needs is not installed."""
-    return TelegramAdapter(account, make_transport(account), clock, file_bytes, keep_unread, hook)
+    return TelegramAdapter(account, make_transport(account), clock, file_bytes, keep_unread, hook, limits)
 
 
 def make_transport(account: TelegramAccount) -> Transport:

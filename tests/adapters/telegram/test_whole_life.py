@@ -18,9 +18,10 @@ async def test_a_complaint_is_solved_by_a_press_and_a_reply(
     sqlite_database: str, tmp_path: Path, library: str, receive: str
 ) -> None:
     group, ashok = GROUPS["DPRO"], USERS["ashok"]
-    async with BotApi() as api, telegram_office(
-        sqlite_database, tmp_path, api, library=library, receive=receive
-    ) as office:
+    async with (
+        BotApi() as api,
+        telegram_office(sqlite_database, tmp_path, api, library=library, receive=receive, paced=True) as office,
+    ):
         world = api.world
         (complaint,) = await office.register("DPRO B")
         await world.until(lambda: bool(world.of_bot(group)))

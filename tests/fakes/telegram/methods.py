@@ -135,9 +135,7 @@ class Methods:
     def _answer(self, given: Mapping[str, Any], files: Files) -> Any:
         press = given.get("callback_query_id")
         if not isinstance(press, str) or press in self._world.toasts:
-            raise Refusal(
-                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-            )
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         text = str(given.get("text", ""))
         if len(text) > 200:
             raise Refusal(400, "Bad Request: MESSAGE_TOO_LONG")
@@ -197,6 +195,8 @@ class Methods:
             told = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refusal(400, told, migrate_to_chat_id=chat.moved)
         if chat.status in ("kicked", "left"):
-            blocked = "bot was blocked by the user" if chat.kind == "private" else f"bot was kicked from the {chat.kind} chat"
+            blocked = (
+                "bot was blocked by the user" if chat.kind == "private" else f"bot was kicked from the {chat.kind} chat"
+            )
             raise Refusal(403, f"Forbidden: {blocked}")
         return chat

@@ -4,16 +4,19 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
+from bot.adapters.telegram import telegram
+from bot.adapters.telegram.adapter import LIMITS
 from bot.app import Running, put_together
 from bot.settings import Configuration
 from bot.store.outbox import waiting_counts
-from core.clock import SetClock
+from bot.unread import Unread
+from core.clock import Clock, SetClock
 from core.commands import BindGroup, Command, LinkIdentity, Part, RegisterPetition
 from core.complaints import Complaint
 from core.groups import Purpose
@@ -71,15 +74,19 @@ class TelegramOffice:
 
 @asynccontextmanager
 async def telegram_office(
-    url: str, folder: Path, api: BotApi, bound: bool = True, **account: object
+    url: str, folder: Path, api: BotApi, bound: bool = True, paced: bool = False, **account: object
 ) -> AsyncIterator[TelegramOffice]:
-    """A new small district on the new database at `url`, served, in English; its people known, its groups bound."""
+    """A new small district on the new database at `url`, served, in English; its people known, its groups bound.
+
+    paced: no faster than Telegram allows, with the account in config.yaml; else as fast as it goes.
+    """
     clock = SetClock(WEDNESDAY_10)
     api.world.now = int(WEDNESDAY_10.timestamp())
     make_in(url, make_district)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        running = put_together(_settings(url, port, api, account), clock, folder)
+        settings = _settings(url, port, api, account)
+        running = put_together(settings, clock, folder) if paced else _unhurried(settings, clock, folder, port)
         for code, chat in GROUPS.items():
             if chat not in api.world.chats:
                 api.world.group(chat, code)
@@ -95,6 +102,24 @@ async def telegram_office(
             yield TelegramOffice(api, running, clock)
         assert running.store.read_now(verify).faults == ()
         running.store.close()
+
+
+def _unhurried(settings: Configuration, clock: Clock, folder: Path, port: int) -> Running:
+    """The office with its Telegram account beside config.yaml, so that nothing waits for Telegram's limits."""
+    (account,) = settings.telegram_accounts().values()
+
+    async def file_bytes(sha256: str) -> bytes:
+        return await running.files.read(sha256)
+
+    async def keep_unread(key: str, raw: str, reason: str) -> None:
+        await Unread(running.store, ACCOUNT).keep(key, raw, reason)
+
+    hook = f"https://127.0.0.1:{port}/hooks/{ACCOUNT}"
+    limits = replace(LIMITS, per_second=10_000.0, per_chat_minute=100_000.0, per_chat_second=None)
+    adapter = telegram(account, clock, file_bytes, keep_unread, hook, limits)
+    alone = settings.model_copy(update={"accounts": {}})
+    running = put_together(alone, clock, folder, others={ACCOUNT: adapter})
+    return running
 
 
 def _settings(url: str, port: int, api: BotApi, account: dict[str, object]) -> Configuration:

@@ -1,7 +1,7 @@
 """A Bot API server: real HTTP on 127.0.0.1, long polls, webhooks brought again until they are taken, and its limits.
 
-    async with BotApi() as api:
-        TelegramAccount(platform="telegram", token=TOKEN, api_url=api.url)
+async with BotApi() as api:
+    TelegramAccount(platform="telegram", token=TOKEN, api_url=api.url)
 """
 
 import asyncio
@@ -144,7 +144,8 @@ class BotApi:
     async def _updates(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         if self.hook["url"]:
             raise Refusal(
-                409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first",
             )
         if self._poller is not None:
             await self._end_poll(self._poller)
