@@ -1,5 +1,6 @@
 """From what is to be said to calls of the Bot API: the method, its parameters, and the files that go with them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ LARGEST_PHOTO = 10_000_000
 """Bytes; a larger picture goes as a file."""
 
 TOAST_LENGTH = 200
+_MARKS = re.compile(r"[\"\\%\x00-\x1f\x7f]")
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
 _RIGHTS = (
     *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
@@ -106,7 +108,8 @@ def _which(edit: Edit) -> dict[str, Any]:
 
 
 def _upload(kind: str, file: OutgoingFile, data: bytes) -> Upload:
-    return Upload(kind, file.name or "file", file.media_type, data)
+    # Marks that end a name in the form are written in another way by each library.
+    return Upload(kind, _MARKS.sub("_", file.name) or "file", file.media_type, data)
 
 
 def _chat(chat: str) -> int:

@@ -9,7 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.adapters.telegram.fields import Fields, inner, instant, needed, number, several, token, truth, whole, words
+from bot.adapters.telegram.fields import (
+    Fields,
+    NotUnderstood,
+    inner,
+    instant,
+    needed,
+    number,
+    several,
+    token,
+    truth,
+    whole,
+    words,
+)
 from bot.adapters.telegram.files import attachments
 from bot.events import (
     Address,
@@ -82,8 +94,10 @@ def translate(update: Fields, account: str, came: datetime) -> tuple[Event, ...]
 def press_of(update: Fields) -> str | None:
     """The id by which a press is answered, also where it means nothing to us."""
     query = update.get("callback_query")
-    id = query.get("id") if isinstance(query, dict) else None
-    return id if isinstance(id, str) and id else None
+    try:
+        return token(query, "id") if isinstance(query, dict) else None
+    except NotUnderstood:
+        return None
 
 
 def _apart(events: Iterable[Event]) -> Iterable[Event]:

@@ -28,7 +28,8 @@ _RETRY_S = (0.0, 0.05, 0.1, 0.2, 0.4)
 
 
 class BotApi:
-    """The server of one bot. `calls`: every call but long polls, with its parameters and the names of its files.
+    """The server of one bot. `calls`: every call but long polls, with its parameters and its files;
+    `bodies`: the last of them as they came over the wire.
 
     limits: (an account in a second, a chat in a second, a group in a minute); None: as fast as anybody likes.
     too_fast: how often a call came above them.   deliveries: how often the webhook was called, and what it answered.
@@ -37,6 +38,7 @@ class BotApi:
     def __init__(self, limits: tuple[int, int, int] | None = None, token: str = TOKEN) -> None:
         self.world = World()
         self.calls: list[tuple[str, dict[str, Any], dict[str, tuple[str, str, bytes]]]] = []
+        self.bodies: deque[bytes] = deque(maxlen=100)
         self.too_fast = 0
         self.deliveries: list[int] = []
         self.hook: dict[str, Any] = {"url": ""}
@@ -90,6 +92,7 @@ class BotApi:
         method = request.path_params["method"]
         if method not in KNOWN:
             return _refused(Refusal(404, "Not Found"))
+        self.bodies.append(await request.body())
         given, files = await _read(request)
         if method != "getUpdates":
             self.calls.append((method, given, dict(files)))
@@ -214,14 +217,14 @@ class BotApi:
 
 
 async def _read(request: Request) -> tuple[dict[str, Any], Files]:
-    form = await request.form()
     given: dict[str, Any] = {}
     files: dict[str, tuple[str, str, bytes]] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            files[name] = (value.filename or "", value.content_type or "", await value.read())
-        else:
-            given[name] = _value(name, value)
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files[name] = (value.filename or "", value.content_type or "", await value.read())
+            else:
+                given[name] = _value(name, value)
     return given, files
 
 
