@@ -159,6 +159,16 @@ class BotAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BotRights(Event):
+    """What the platform shows the bot in the group has changed, or is told as it comes in.
+
+    sees_all: every message; else only what is addressed to the bot, so presence and solutions would be missed.
+    """
+
+    sees_all: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BotRemoved(Event):
     """The bot was removed from the group by the sender."""
 
@@ -167,7 +177,7 @@ KINDS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         *(Message, Nameless, Deleted, Pressed, Reacted, Receipt),
-        *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved),
+        *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRights, BotRemoved),
     )
 }
 _ADAPTERS: Mapping[str, TypeAdapter[Event]] = {name: TypeAdapter(kind) for name, kind in KINDS.items()}

@@ -113,6 +113,9 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
     "group_unbound": [{}],
+    "link_used": [{}],
+    "nameless": [{}],
+    "rights_missing": [{}],
     "help": [
         *(
             {"role": role, "commands": [*COMMANDS, "language", "privacy"], "link": "janmilan.example"}

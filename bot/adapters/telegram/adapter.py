@@ -85,6 +85,7 @@ class TelegramAdapter:
     async def run(self, receive: Receive) -> None:
         """Receive until cancelled; then every press that was taken has its answer, and the connections are closed."""
         try:
+            await self._look_at_oneself()
             if self._settings.receive == "webhook":
                 await keep_registered(self._transport, self._hook, self._settings.secret)
             else:
@@ -102,6 +103,15 @@ class TelegramAdapter:
             return update
         await self._taker.take([update], receive)
         return CallAnswer()
+
+    async def _look_at_oneself(self) -> None:
+        """Whether the bot is shown all messages; where nobody answers now, the receiving will say so."""
+        try:
+            me = await self._transport.call("getMe", {})
+        except (Refused, NotSent, NoAnswer):
+            return
+        if isinstance(me, dict):
+            self._taker.reads_all = me.get("can_read_all_group_messages") is True
 
     # What the courier calls
 

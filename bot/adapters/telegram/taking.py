@@ -21,6 +21,7 @@ class Taker:
 
     keep_unread: keeps what could not be read, given a key, its JSON and the reason.
     answer: answers a press, given its id and the words; it never raises.
+    reads_all: whether the bot is shown all messages of every group, once that is known.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Taker:
         self._clock = clock
         self._keep_unread = keep_unread
         self._answer = answer
+        self.reads_all: bool | None = None
         self._answering: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Any], receive: Receive) -> None:
@@ -66,7 +68,7 @@ class Taker:
     def _events(self, update: Any) -> tuple[Event, ...]:
         if not isinstance(update, dict):
             raise NotUnderstood("the update is no object")
-        return translate(update, self._account, self._clock.now())
+        return translate(update, self._account, self._clock.now(), self.reads_all)
 
     def _answer_press(self, press: str, answers: Sequence[Answer]) -> None:
         """In a task of its own: the next updates do not wait for it."""

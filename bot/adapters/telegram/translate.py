@@ -27,6 +27,7 @@ from bot.events import (
     Address,
     BotAdded,
     BotRemoved,
+    BotRights,
     Event,
     GroupMoved,
     MemberJoined,
@@ -64,6 +65,7 @@ class _Update:
     account: str
     key: str
     came: datetime
+    reads_all: bool | None
 
     def address(self, chat: Fields) -> Address:
         return Address(self.account, number(chat, "id"))
@@ -78,12 +80,13 @@ def key_of(update: Fields) -> int:
     return whole(update, "update_id")
 
 
-def translate(update: Fields, account: str, came: datetime) -> tuple[Event, ...]:
+def translate(update: Fields, account: str, came: datetime, reads_all: bool | None = None) -> tuple[Event, ...]:
     """The events of an update; none if it means nothing to an office.
 
-    account: the bot's id.   came: when it arrived here; a press has no time of its own. Raises NotUnderstood.
+    account: the bot's id.   came: when it arrived here; a press has no time of its own.
+    reads_all: whether the bot is shown all messages of every group; None: not known. Raises NotUnderstood.
     """
-    of = _Update(account, str(key_of(update)), came)
+    of = _Update(account, str(key_of(update)), came, reads_all)
     for kind, read in _READERS.items():
         content = inner(update, kind)
         if content is not None:
@@ -262,15 +265,23 @@ OTHER_REACTION = "★"
 
 def _bot_moved(of: _Update, change: Fields) -> Iterable[Event]:
     chat = needed(change, "chat")
-    before, after = _is_inside(needed(change, "old_chat_member")), _is_inside(needed(change, "new_chat_member"))
-    if before == after or words(chat, "type") == "channel":
+    old, new = needed(change, "old_chat_member"), needed(change, "new_chat_member")
+    before, after = _is_inside(old), _is_inside(new)
+    if words(chat, "type") == "channel":
         return
     address, sender, at = of.address(chat), of.sender(needed(change, "from")), instant(change, "date")
     direct = words(chat, "type") == "private"
-    if not after:
+    if before and not after:
         yield BotRemoved(key=of.key, address=address, sender=sender, at=at, direct=direct)
-    elif not direct:
+    if not after or direct:
+        return
+    if not before:
         yield BotAdded(key=of.key, address=address, sender=sender, at=at, title=words(chat, "title"))
+    is_administrator = words(new, "status") == "administrator"
+    if not before or is_administrator != (words(old, "status") == "administrator"):
+        if of.reads_all is not None:
+            sees_all = of.reads_all or is_administrator
+            yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=sees_all)
 
 
 def _member_moved(of: _Update, change: Fields) -> Iterable[Event]:
