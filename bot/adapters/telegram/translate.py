@@ -277,11 +277,9 @@ def _bot_moved(of: _Update, change: Fields) -> Iterable[Event]:
         return
     if not before:
         yield BotAdded(key=of.key, address=address, sender=sender, at=at, title=words(chat, "title"))
-    is_administrator = words(new, "status") == "administrator"
-    if not before or is_administrator != (words(old, "status") == "administrator"):
-        if of.reads_all is not None:
-            sees_all = of.reads_all or is_administrator
-            yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=sees_all)
+    is_one, was_one = (words(each, "status") == "administrator" for each in (new, old))
+    if of.reads_all is not None and (not before or is_one != was_one):
+        yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=of.reads_all or is_one)
 
 
 def _member_moved(of: _Update, change: Fields) -> Iterable[Event]:

@@ -39,7 +39,7 @@ class BotApi:
         self.world = World()
         self.calls: list[tuple[str, dict[str, Any], dict[str, tuple[str, str, bytes]]]] = []
         self.bodies: deque[bytes] = deque(maxlen=100)
-        self.too_fast = 0
+        self.too_fast = self.polls_refused = 0
         self.deliveries: list[int] = []
         self.hook: dict[str, Any] = {"url": ""}
         self.arrivals: deque[tuple[float, int]] = deque()
@@ -146,6 +146,7 @@ class BotApi:
 
     async def _updates(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         if self.hook["url"]:
+            self.polls_refused += 1
             raise Refusal(
                 409,
                 "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first",
