@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from bot.adapters.base import Answer, Receive
 from bot.adapters.telegram import TelegramAdapter, telegram
@@ -20,7 +19,7 @@ FILES = {"picture": b"\xff\xd8\xff" * 400, "paper": b"%PDF-1.7" * 300}
 UNREAD: list[tuple[str, str, str]] = []
 
 
-def adapter(api: BotApi, library: str = "python-telegram-bot", **account: object) -> TelegramAdapter:
+def adapter(api: BotApi, library: str = "python-telegram-bot", hook: str = HOOK, **account: object) -> TelegramAdapter:
     """The adapter of the server's bot, with two files in its office."""
     section = {"platform": "telegram", "token": TOKEN, "api_url": api.url, "library": library, **account}
 
@@ -31,7 +30,7 @@ def adapter(api: BotApi, library: str = "python-telegram-bot", **account: object
         UNREAD.append((key, raw, reason))
 
     made = TelegramAccount.model_validate(section)
-    return telegram(made, SystemClock(), file_bytes, keep_unread, HOOK, replace(LIMITS))
+    return telegram(made, SystemClock(), file_bytes, keep_unread, hook, LIMITS)
 
 
 def address(chat: int) -> Address:
