@@ -47,10 +47,21 @@ class Stage(Protocol):
     delivers_again: whether the platform brings an update again that was not taken.
     """
 
-    adapter: Adapter
-    chat: str
-    user: str
-    delivers_again: bool
+    @property
+    def adapter(self) -> Adapter:
+        """The adapter, with an account of its own."""
+
+    @property
+    def chat(self) -> str:
+        """Where people and the bot are."""
+
+    @property
+    def user(self) -> str:
+        """Who writes and presses."""
+
+    @property
+    def delivers_again(self) -> bool:
+        """Whether an update that was not taken comes again."""
 
     async def write(self, text: str, reply_to: str | None = None, direct: bool = False) -> None:
         """`user` writes in `chat`, or in their direct chat with the bot; as an answer to a message of the bot."""

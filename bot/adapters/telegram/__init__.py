@@ -6,7 +6,7 @@ from bot.adapters.telegram.calls import Transport
 from bot.settings import TelegramAccount
 from core.clock import Clock
 
-__all__ = ["TelegramAccount", "TelegramAdapter", "make_transport", "telegram"]
+__all__ = ["TelegramAdapter", "Transport", "make_transport", "telegram"]
 
 
 def telegram(
