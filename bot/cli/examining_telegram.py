@@ -36,7 +36,10 @@ async def _points(account: TelegramAccount, hook: str, groups: Mapping[str, str]
 
 def _groups(directory: Directory, account: str) -> dict[str, str]:
     """The account's groups by whose they are."""
-    found = {"administration": each.chat for each in directory.administration() if each.account == account}
+    found = {}
+    for group in directory.administration():
+        if group.account == account:
+            found["administration"] = group.chat
     for department in directory.departments.values():
         for group in directory.groups_of(department.id):
             if group.account == account:

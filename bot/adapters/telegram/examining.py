@@ -1,4 +1,4 @@
-"""What can only be seen at Telegram: whether the token is good, where updates go, and what the bot may do in each group.
+"""What can only be seen at Telegram: whether the token is good, where updates go, what the bot may do in each group.
 
 Each point is a pair: what was found, and what to do about it ("" where all is well).
 """
@@ -23,6 +23,8 @@ _NAMED = 8
 
 _TOKEN = "Open @BotFather, choose the bot, API Token; put it into config.yaml or its environment variable, start again"
 _NETWORK = "Look at the machine's connection, its proxy, and accounts.*.api_url in config.yaml"
+_HOOK = "The address must be open to Telegram by https with a good certificate, on port 443, 80, 88 or 8443"
+_GONE = "Add the bot to the group again; or write /bind in the new one"
 _PRIVACY = (
     "Make the bot an administrator of each of these groups; or @BotFather, /setprivacy, Disable, then remove the bot "
     "from the groups and add it again"
@@ -78,10 +80,7 @@ async def _way_in(account: TelegramAccount, transport: Transport, hook: str) -> 
         return ("The webhook is not registered", "Start the office: it registers the webhook itself; then look again")
     if error or pending > MOST_PENDING:
         told = f"{pending} updates wait at Telegram; its last trouble with the webhook: {error or 'none'}"
-        return (
-            told,
-            "The address must be open to Telegram by https with a good certificate, on port 443, 80, 88 or 8443",
-        )
+        return (told, _HOOK)
     return ("The webhook is registered", "")
 
 
@@ -102,9 +101,7 @@ async def _groups(
         return [(f"In all {len(groups)} bound groups on Telegram the bot sees and may do what it needs", "")]
     found = []
     if gone:
-        found.append(
-            (f"The bot is not in: {_named(gone)}", "Add the bot to the group again; or write /bind in the new one")
-        )
+        found.append((f"The bot is not in: {_named(gone)}", _GONE))
     if deaf:
         found.append((f"The bot does not see the messages of: {_named(deaf)}", _PRIVACY))
     if weak:

@@ -46,7 +46,7 @@ class Chat:
     status: str = "member"
     moved: int | None = None
     messages: dict[int, Posted] = field(default_factory=dict)
-    ids: Any = field(default_factory=lambda: count(1))
+    ids: "count[int]" = field(default_factory=lambda: count(1))
     restricted: set[int] = field(default_factory=set)
 
     def shown(self) -> dict[str, Any]:
