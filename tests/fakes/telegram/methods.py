@@ -3,6 +3,7 @@
 A method or a parameter that Telegram does not know is refused here, where Telegram would keep silent about it.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -140,6 +141,7 @@ class Methods:
         if len(text) > 200:
             raise Refusal(400, "Bad Request: MESSAGE_TOO_LONG")
         self._world.toasts[press] = text
+        self._world.toasted_at[press] = asyncio.get_running_loop().time()
         return True
 
     def _react(self, given: Mapping[str, Any], files: Files) -> Any:

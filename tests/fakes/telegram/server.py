@@ -43,6 +43,7 @@ class BotApi:
         self.deliveries: list[int] = []
         self.hook: dict[str, Any] = {"url": ""}
         self.arrivals: deque[tuple[float, int]] = deque()
+        self.all_arrivals: list[tuple[float, int]] = []
         self._limits = limits
         self._token = token
         self._methods = Methods(self.world)
@@ -141,6 +142,7 @@ class BotApi:
             self.too_fast += 1
             raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
         self.arrivals.append((now, chat))
+        self.all_arrivals.append((now, chat))
 
     # Long polls
 

@@ -63,6 +63,7 @@ class World:
         self.people: dict[int, dict[str, Any]] = {}
         self.updates: deque[dict[str, Any]] = deque()
         self.toasts: dict[str, str] = {}
+        self.toasted_at: dict[str, float] = {}
         self.reactions: dict[tuple[int, int], str] = {}
         self.files: dict[str, bytes] = {}
         self.commands: dict[str, Any] = {}
