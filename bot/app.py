@@ -65,6 +65,7 @@ from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
+from bot.menus import Menu, menus
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
 from bot.settings import Configuration, TelegramAccount
@@ -177,7 +178,8 @@ def put_together(
         adapters[name] = adapter
         routers.append(router)
     for name, account in settings.telegram_accounts().items():
-        installed = {**installed, name: _telegram(name, account, settings, store, files, clock)}
+        offered = menus(renderer, clock.now())
+        installed = {**installed, name: _telegram(name, account, settings, store, files, clock, offered)}
         adapters[account.bot] = installed[name]
 
     around = Surroundings(
@@ -215,11 +217,19 @@ def put_together(
 
 
 def _telegram(
-    name: str, account: TelegramAccount, settings: Configuration, store: Store, files: Attachments, clock: Clock
+    name: str,
+    account: TelegramAccount,
+    settings: Configuration,
+    store: Store,
+    files: Attachments,
+    clock: Clock,
+    offered: Sequence[Menu],
 ) -> Adapter:
     hook = f"{(settings.server.public_url or '').rstrip('/')}/hooks/{name}" if settings.server.public_url else ""
     try:
-        return telegram(account, clock, files.read, Unread(store, account.bot).keep, hook)
+        keep_unread = Unread(store, account.bot).keep
+        language = settings.office.language
+        return telegram(account, clock, files.read, keep_unread, hook, menus=offered, language=language)
     except ValueError as wrong:
         raise ConfigError((f"accounts.{name}.{wrong}",)) from wrong
 

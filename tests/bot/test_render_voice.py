@@ -52,6 +52,7 @@ LONGER = {
     "flagged",
     "ask_solved",
     "rights_missing",
+    "menu",
 }
 
 

@@ -1,8 +1,11 @@
 """Telegram, by the Bot API, through python-telegram-bot or aiogram: the same behaviour by either."""
 
+from collections.abc import Sequence
+
 from bot.adapters.base import Limits
 from bot.adapters.telegram.adapter import LIMITS, Bytes, KeepUnread, TelegramAdapter
 from bot.adapters.telegram.calls import Transport
+from bot.menus import Menu
 from bot.settings import TelegramAccount
 from core.clock import Clock
 
@@ -16,9 +19,13 @@ def telegram(
     keep_unread: KeepUnread,
     hook: str = "",
     limits: Limits = LIMITS,
+    menus: Sequence[Menu] = (),
+    language: str = "hi",
 ) -> TelegramAdapter:
     """The adapter of an account; see TelegramAdapter. Raises ValueError where what it needs is not installed."""
-    return TelegramAdapter(account, make_transport(account), clock, file_bytes, keep_unread, hook, limits)
+    return TelegramAdapter(
+        account, make_transport(account), clock, file_bytes, keep_unread, hook, limits, menus, language
+    )
 
 
 def make_transport(account: TelegramAccount) -> Transport:

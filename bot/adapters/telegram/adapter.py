@@ -1,7 +1,8 @@
 """Telegram's side of the contract with the engine (bot/adapters/base.py)."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.adapters.base import (
@@ -17,11 +18,13 @@ from bot.adapters.base import (
 from bot.adapters.telegram import requests
 from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused, TooLarge, Transport
 from bot.adapters.telegram.errors import classified, has_no_text, is_bad_markup, is_old_press, is_unchanged
+from bot.adapters.telegram.menus import show_menus
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.requests import Request
 from bot.adapters.telegram.taking import Taker
 from bot.adapters.telegram.webhook import brought, keep_registered
 from bot.events import FileReference
+from bot.menus import Menu
 from bot.messages import Edit, React, Restore, Restrict, Say, Toast
 from bot.settings import TelegramAccount
 from core.clock import Clock
@@ -56,6 +59,7 @@ class TelegramAdapter:
 
     transport: the library that calls.   file_bytes: an office's file by its sha256; KeyError if it is not kept.
     hook: the address that Telegram is to bring updates to, where it does.   limits: Telegram's own, but for tests.
+    menus: the commands that it offers to people; in `language` to those of any other language.
     """
 
     platform = "telegram"
@@ -69,6 +73,8 @@ class TelegramAdapter:
         keep_unread: KeepUnread,
         hook: str = "",
         limits: Limits = LIMITS,
+        menus: Sequence[Menu] = (),
+        language: str = "hi",
     ) -> None:
         self.account = account.bot
         self.limits = limits
@@ -76,6 +82,8 @@ class TelegramAdapter:
         self._transport = transport
         self._bytes = file_bytes
         self._hook = hook
+        self._menus = menus
+        self._language = language
         self._taker = Taker(self.account, clock, keep_unread, self._answer_press)
 
     def direct_chat(self, user: str) -> str:
@@ -84,6 +92,7 @@ class TelegramAdapter:
 
     async def run(self, receive: Receive) -> None:
         """Receive until cancelled; then every press that was taken has its answer, and the connections are closed."""
+        menus = asyncio.create_task(show_menus(self._transport, self._menus, self._language))
         try:
             await self._look_at_oneself()
             if self._settings.receive == "webhook":
@@ -91,6 +100,8 @@ class TelegramAdapter:
             else:
                 await poll(self._transport, lambda updates: self._taker.take(updates, receive), self._hook)
         finally:
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
             await self._taker.finish()
             await self._transport.close()
 

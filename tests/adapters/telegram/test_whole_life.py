@@ -37,6 +37,10 @@ async def test_a_complaint_is_solved_by_a_press_and_a_reply_at_telegrams_own_pac
         await office.settled()
         assert office.complaint(complaint.code).state is State.SOLVED
         assert api.too_fast == 0
+        await world.until(lambda: len(world.commands) == 6)
+        assert world.commands["all_group_chats/hi"] != world.commands["all_group_chats/en"]
+        assert world.commands["all_group_chats/"] == world.commands["all_group_chats/en"], "the office's own language"
+        assert "status" in [each["command"] for each in world.commands["all_private_chats/hi"]]
 
 
 async def test_one_script_leaves_the_same_records_and_messages_by_every_library_and_way(tmp_path: Path) -> None:

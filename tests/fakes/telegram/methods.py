@@ -30,6 +30,7 @@ KNOWN: Mapping[str, set[str]] = {
     "restrictChatMember": {"chat_id", "user_id", "permissions", "use_independent_chat_permissions"},
     "getFile": {"file_id"},
     "getChatMember": {"chat_id", "user_id"},
+    "getMyCommands": {"scope", "language_code"},
     "setMyCommands": {"commands", "scope", "language_code"},
 }
 
@@ -61,6 +62,7 @@ class Methods:
             "restrictChatMember": self._restrict,
             "getFile": self._file,
             "getChatMember": self._member,
+            "getMyCommands": lambda given, files: self._world.commands.get(_menu(given), []),
             "setMyCommands": self._commands,
         }
 
@@ -184,8 +186,7 @@ class Methods:
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
                 raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        scope = given.get("scope", {"type": "default"})["type"]
-        self._world.commands[f"{scope}/{given.get('language_code', '')}"] = given["commands"]
+        self._world.commands[_menu(given)] = given["commands"]
         return True
 
     def _chat(self, given: Mapping[str, Any]) -> Chat:
@@ -202,3 +203,8 @@ class Methods:
             )
             raise Refusal(403, f"Forbidden: {blocked}")
         return chat
+
+
+def _menu(given: Mapping[str, Any]) -> str:
+    scope = given.get("scope", {"type": "default"})["type"]
+    return f"{scope}/{given.get('language_code', '')}"
