@@ -127,3 +127,20 @@ async def test_a_group_that_removed_the_bot_gets_nothing_and_the_others_do(
         await office.settled()
         assert world.of_bot(GROUPS["DPRO"]) == []
         assert any("BDO-1001" in each.text for each in world.of_bot(GROUPS["BDO"]))
+
+
+async def test_a_link_with_a_code_asks_its_complainant_for_the_last_digits(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world = api.world
+        (complaint,) = await office.register("DPRO B")
+        savitri = world.person(4711, "Savitri")
+        await world.writes(savitri, savitri, f"/start {complaint.code}")
+        await office.settled()
+        await world.writes(savitri, savitri, "5610", reply_to=world.last(savitri).id)
+        await office.settled()
+        assert complaint.code in world.last(savitri).text
+        await world.writes(savitri, savitri, "/start something-else")
+        await office.settled()
+        assert "/language" in world.last(savitri).text or complaint.code in world.last(savitri).text
