@@ -1,6 +1,7 @@
 """What went wrong in other bots on Telegram: old buttons, presses again and again, names with markup, updates twice."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -8,6 +9,7 @@ import httpx
 from bot.settings import TelegramAccount
 from core.complaints import State
 from core.store.queries.failures import failures
+from tests.adapters.webchat.talk import photo
 from tests.fakes.telegram.office import ACCOUNT, GROUPS, USERS, telegram_office
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.world import TOKEN
@@ -90,3 +92,30 @@ async def test_the_same_update_again_says_and_does_nothing_more(sqlite_database:
         forged = await client.post(url, content=body, headers={"X-Telegram-Bot-Api-Secret-Token": "x"})
         assert forged.status_code == 403
         assert url.endswith(ACCOUNT)
+
+
+async def test_an_album_is_one_solution_with_all_its_photos_and_words_in_whatever_order_it_comes(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world = api.world
+        (complaint,) = await office.register("DPRO B")
+        await office.settled()
+        card, before = world.last(DPRO), len(world.of_bot(DPRO))
+        shown = world.chats[DPRO]
+        for number, words in ((3, "निस्तारित, नाली साफ कराई"), (2, ""), (1, "पहले")):
+            world.files[f"photo-{number}"] = photo(300 + 10 * number, 200)
+            sizes = [{"file_id": f"photo-{number}", "width": 9, "height": 9}]
+            part = world.message(shown, 500 + number, world.people[ASHOK], "", card.id, photo=sizes)
+            await world.happen(message={**part, "caption": words, "media_group_id": "1377"})
+            await world.until(lambda: not world.updates)
+            office.clock.advance(timedelta(seconds=2))
+        office.clock.advance(timedelta(seconds=3))
+        await world.until(lambda: office.complaint(complaint.code).state is State.SOLVED)
+        await office.settled()
+        solution = office.complaint(complaint.code).solution
+        assert solution is not None
+        assert solution.words == "पहले\nनिस्तारित, नाली साफ कराई"
+        assert len(solution.evidence) == 3
+        undo = [each for each in world.of_bot(DPRO)[before:] if any("undo" in str(row) for row in each.keyboard)]
+        assert len(undo) <= 1
