@@ -57,6 +57,8 @@ _log = logging.getLogger(__name__)
 class TelegramAdapter:
     """One bot. Nothing is remembered between calls but the connections.
 
+    receiving: whether updates can be had just now; where Telegram brings them we cannot tell, and it is True.
+
     transport: the library that calls.   file_bytes: an office's file by its sha256; KeyError if it is not kept.
     hook: the address that Telegram is to bring updates to, where it does.   limits: Telegram's own, but for tests.
     menus: the commands that it offers to people; in `language` to those of any other language.
@@ -82,6 +84,7 @@ class TelegramAdapter:
         self._transport = transport
         self._bytes = file_bytes
         self._hook = hook
+        self.receiving = True
         self._menus = menus
         self._language = language
         self._taker = Taker(self.account, clock, keep_unread, self._answer_press)
@@ -98,7 +101,9 @@ class TelegramAdapter:
             if self._settings.receive == "webhook":
                 await keep_registered(self._transport, self._hook, self._settings.secret)
             else:
-                await poll(self._transport, lambda updates: self._taker.take(updates, receive), self._hook)
+                await poll(
+                    self._transport, lambda updates: self._taker.take(updates, receive), self._hook, self._reached
+                )
         finally:
             menus.cancel()
             await asyncio.gather(menus, return_exceptions=True)
@@ -114,6 +119,9 @@ class TelegramAdapter:
             return update
         await self._taker.take([update], receive)
         return CallAnswer()
+
+    def _reached(self, reached: bool) -> None:
+        self.receiving = reached
 
     async def _look_at_oneself(self) -> None:
         """Whether the bot is shown all messages; where nobody answers now, the receiving will say so."""

@@ -23,10 +23,16 @@ CURES = {
 _log = logging.getLogger(__name__)
 
 
-async def poll(transport: Transport, take: Callable[[Sequence[Any]], Awaitable[None]], own_hook: str = "") -> None:
+async def poll(
+    transport: Transport,
+    take: Callable[[Sequence[Any]], Awaitable[None]],
+    own_hook: str,
+    reached: Callable[[bool], None],
+) -> None:
     """Ask until cancelled. take: keeps updates; while it raises, the same are asked for again.
 
     own_hook: the address of this office's webhook; if it is registered, from before, it is taken back.
+    reached: told after each asking whether Telegram gave updates, or at least an empty list.
     """
     offset: int | None = None
     wait_s = _FIRST_WAIT_S
@@ -35,10 +41,12 @@ async def poll(transport: Transport, take: Callable[[Sequence[Any]], Awaitable[N
         try:
             updates = await _ask(transport, offset)
         except (Refused, NotSent, NoAnswer) as error:
+            reached(False)
             _say(error)
             await asyncio.sleep(_pause(error, wait_s))
             wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
             continue
+        reached(True)
         wait_s = _FIRST_WAIT_S
         try:
             await take(updates)

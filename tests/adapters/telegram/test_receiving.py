@@ -160,3 +160,13 @@ async def test_the_webhook_is_registered_only_when_it_is_not_as_it_should_be(api
     api.hook["last_error_message"] = "Wrong response from the webhook: 403 Forbidden"
     async with running(adapter(api, receive="webhook"), Heard().receive):
         await api.world.until(lambda: "setWebhook" in asked())
+
+
+async def test_it_says_while_it_cannot_receive(api: BotApi) -> None:
+    bot, heard = adapter(api), Heard()
+    api.world.refuse_next("getUpdates", 502, description="Bad Gateway", retry_after=1)
+    await api.world.writes(ASHOK, GROUP, "late")
+    async with running(bot, heard.receive):
+        await api.world.until(lambda: not bot.receiving)
+        await api.world.until(lambda: bot.receiving)
+        await api.world.until(lambda: texts(heard) == ["late"])
