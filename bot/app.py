@@ -11,6 +11,7 @@ from typing import Protocol
 from fastapi import APIRouter, FastAPI
 
 from bot.adapters.base import Adapter
+from bot.adapters.telegram import telegram
 from bot.adapters.webchat import PushSettings, webchat
 from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
@@ -38,6 +39,7 @@ from bot.handlers import (
     finding,
     group_messages,
     guide,
+    hearing,
     history,
     holidays,
     intake,
@@ -71,18 +73,21 @@ from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
+from bot.menus import Menu, menus
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
-from bot.settings import Configuration
+from bot.settings import Configuration, TelegramAccount
 from bot.speaking import Speaking, Surroundings
 from bot.telling import Herald
+from bot.unread import Unread
 from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.office import Office
+from core.settings import ConfigError
 from core.store.store import Store
 from core.store.unit import UnitOfWork
 from desk.app import make_desk
@@ -128,6 +133,7 @@ HANDLERS = (
     staffing,
     departments,
     binding,
+    hearing,
     changed_messages,
     joining,
     group_messages,
@@ -191,6 +197,10 @@ def put_together(
         adapter, router = webchat(store, access, files, clock, settings, account=name, demo=demo, push=push)
         adapters[name] = adapter
         routers.append(router)
+    for name, account in settings.telegram_accounts().items():
+        offered = menus(renderer, clock.now())
+        installed = {**installed, name: _telegram(name, account, settings, store, files, clock, offered)}
+        adapters[account.bot] = installed[name]
 
     around = Surroundings(
         office=office,
@@ -230,6 +240,24 @@ def put_together(
     return Running(
         store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
     )
+
+
+def _telegram(
+    name: str,
+    account: TelegramAccount,
+    settings: Configuration,
+    store: Store,
+    files: Attachments,
+    clock: Clock,
+    offered: Sequence[Menu],
+) -> Adapter:
+    hook = f"{(settings.server.public_url or '').rstrip('/')}/hooks/{name}" if settings.server.public_url else ""
+    try:
+        keep_unread = Unread(store, account.bot).keep
+        language = settings.office.language
+        return telegram(account, clock, files.read, keep_unread, hook, menus=offered, language=language)
+    except ValueError as wrong:
+        raise ConfigError((f"accounts.{name}.{wrong}",)) from wrong
 
 
 def _lifespan(

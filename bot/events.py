@@ -79,7 +79,10 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Event):
-    """Somebody wrote. An edit arrives as a message with `edited`, under a key of its own and the old `message` id."""
+    """Somebody wrote. An edit arrives as a message with `edited`, under a key of its own and the old `message` id.
+
+    scheduled: written before, and sent by the platform at a set time: no sign that anybody was there.
+    """
 
     message: str
     text: str = ""
@@ -88,6 +91,17 @@ class Message(Event):
     album: str | None = None
     edited: bool = False
     forwarded: bool = False
+    scheduled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nameless(Event):
+    """Somebody wrote without a name: as the group, or as a channel. It is nobody's word and counts for nothing.
+
+    `sender.user` is the id of that group or channel, never a person's.
+    """
+
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +160,16 @@ class BotAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BotRights(Event):
+    """What the platform shows the bot in the group has changed, or is told as it comes in.
+
+    sees_all: every message; else only what is addressed to the bot, so presence and solutions would be missed.
+    """
+
+    sees_all: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BotRemoved(Event):
     """The bot was removed from the group by the sender."""
 
@@ -153,8 +177,8 @@ class BotRemoved(Event):
 KINDS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
-        *(Message, Deleted, Pressed, Reacted, Receipt),
-        *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRemoved),
+        *(Message, Nameless, Deleted, Pressed, Reacted, Receipt),
+        *(MemberJoined, MemberLeft, GroupMoved, BotAdded, BotRights, BotRemoved),
     )
 }
 

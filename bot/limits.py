@@ -61,14 +61,54 @@ class Window:
             self._answered.popleft()
 
 
+class Windows:
+    """Several windows that a message must pass all of: so many in a minute, and so many in a second."""
+
+    def __init__(self, *windows: Window) -> None:
+        self._all = windows
+
+    @property
+    def crowded(self) -> bool:
+        """Whether one of them has no place."""
+        return any(each.crowded for each in self._all)
+
+    def room(self, now: float) -> int:
+        """How many messages may be sent now."""
+        return min(each.room(now) for each in self._all)
+
+    def wait(self, now: float) -> float:
+        """Seconds until one may be sent; infinite while all places of one are taken by what is on its way."""
+        return max(each.wait(now) for each in self._all)
+
+    def send(self) -> None:
+        """One is on its way."""
+        for each in self._all:
+            each.send()
+
+    def answered(self, now: float) -> None:
+        """The platform has answered one, well or not."""
+        for each in self._all:
+            each.answered(now)
+
+    def unsent(self) -> None:
+        """One was not sent after all."""
+        for each in self._all:
+            each.unsent()
+
+    def idle(self, now: float) -> bool:
+        """Whether nothing needs to be remembered."""
+        return all(each.idle(now) for each in self._all)
+
+
 class Pace:
-    """One account's windows: `Limits.per_second` for all chats together, `per_chat_minute` for each."""
+    """One account's windows: `Limits.per_second` for all chats together, `per_chat_minute` and `per_chat_second` for
+    each."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._account = Window(max(1, int(limits.per_second)), max(1.0, 1.0 / limits.per_second))
-        self._chats: dict[str, Window] = {}
-        self._crowded: dict[str, Window] = {}
+        self._chats: dict[str, Windows] = {}
+        self._crowded: dict[str, Windows] = {}
         self._next_tidying = 0.0
 
     def room(self, now: float) -> int:
@@ -114,7 +154,11 @@ class Pace:
         self.send(chat)
         self.answered(chat, at)
 
-    def _window(self, chat: str) -> Window:
+    def _window(self, chat: str) -> Windows:
         if chat not in self._chats:
-            self._chats[chat] = Window(max(1, int(self._limits.per_chat_minute)), MINUTE_S)
+            windows = [Window(max(1, int(self._limits.per_chat_minute)), MINUTE_S)]
+            second = self._limits.per_chat_second
+            if second is not None:
+                windows.append(Window(max(1, int(second)), max(1.0, 1.0 / second)))
+            self._chats[chat] = Windows(*windows)
         return self._chats[chat]

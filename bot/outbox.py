@@ -106,7 +106,7 @@ def show(
         chat=address.chat,
         priority=priority,
         said_at=unit.now,
-        attachments=json.dumps([asdict(each) for each in attachments], ensure_ascii=False),
+        attachments=as_json([asdict(each) for each in attachments]) if attachments else "[]",
         only_in_place=only_in_place,
         card_kind=card_kind,
         card_id=card_id,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.cards import Card, CardView
     from bot.context import Context
-    from bot.events import Deleted, Message
+    from bot.events import BotRights, Deleted, Message, Nameless
     from bot.speaking import Speaking
     from bot.store.asks import Ask
 
@@ -55,6 +55,8 @@ AnswerHandler = Callable[["Context", "Ask", "Message"], None]
 MessageHandler = Callable[["Context", "Message"], bool]
 EditHandler = Callable[["Context", "Message"], None]
 JoinHandler = Callable[["Context"], None]
+NamelessHandler = Callable[["Context", "Nameless"], None]
+RightsHandler = Callable[["Context", "BotRights"], None]
 DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
 TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
@@ -109,6 +111,8 @@ class Routes:
     joins: list[JoinHandler] = field(default_factory=list)
     edits: list[EditHandler] = field(default_factory=list)
     deletions: list[DeletionHandler] = field(default_factory=list)
+    namelesses: list[NamelessHandler] = field(default_factory=list)
+    changes_of_rights: list[RightsHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
     told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     told_presence: dict[type[PresenceHappened], list[PresenceHandler]] = field(default_factory=dict)
@@ -170,6 +174,24 @@ class Routes:
 
         def add(handler: DeletionHandler) -> DeletionHandler:
             self.deletions.append(handler)
+            return handler
+
+        return add
+
+    def nameless(self) -> Callable[[NamelessHandler], NamelessHandler]:
+        """Somebody wrote in the group's or a channel's name."""
+
+        def add(handler: NamelessHandler) -> NamelessHandler:
+            self.namelesses.append(handler)
+            return handler
+
+        return add
+
+    def rights(self) -> Callable[[RightsHandler], RightsHandler]:
+        """What the bot is shown in a group has changed."""
+
+        def add(handler: RightsHandler) -> RightsHandler:
+            self.changes_of_rights.append(handler)
             return handler
 
         return add
@@ -261,6 +283,8 @@ class Routes:
             whole.joins.extend(part.joins)
             whole.edits.extend(part.edits)
             whole.deletions.extend(part.deletions)
+            whole.namelesses.extend(part.namelesses)
+            whole.changes_of_rights.extend(part.changes_of_rights)
             for kind, handlers in part.told.items():
                 whole.told.setdefault(kind, []).extend(handlers)
             for kind, together in part.told_together.items():

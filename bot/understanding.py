@@ -2,7 +2,7 @@
 
 from bot import outbox
 from bot.context import Context
-from bot.events import Deleted, Event, GroupMoved, MemberJoined, Message, Pressed
+from bot.events import BotRights, Deleted, Event, GroupMoved, MemberJoined, Message, Nameless, Pressed
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
 from bot.routing import CommandHandler, Route, Routes
@@ -31,6 +31,12 @@ def understand(ctx: Context, event: Event, routes: Routes) -> None:
         case MemberJoined():
             for take_member in routes.joins:
                 take_member(ctx)
+        case Nameless():
+            for take_nameless in routes.namelesses:
+                take_nameless(ctx, event)
+        case BotRights():
+            for take_rights in routes.changes_of_rights:
+                take_rights(ctx, event)
         case GroupMoved():
             outbox.move(ctx.unit, event.address, event.to.chat)
 

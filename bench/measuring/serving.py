@@ -79,13 +79,13 @@ def invite(url: str, officers: int, visitors: int) -> Invited:
 
 
 @contextmanager
-def serving(url: str, folder: Path) -> Iterator[Served]:
-    """`janmilan serve` on the database at `url`, until the end."""
+def serving(url: str, folder: Path, account: str = "web: {platform: web}", port: int = 0) -> Iterator[Served]:
+    """`janmilan serve` on the database at `url`, until the end. account: a line of config.yaml's accounts."""
     config = folder / "config.yaml"
-    config.write_text(f"database: {url}\naccounts:\n  web: {{platform: web}}\n", encoding="utf-8")
+    config.write_text(f"database: {url}\naccounts:\n  {account}\n", encoding="utf-8")
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--config", str(config), "--port", "0"],
+        [*COMMAND, "serve", "--config", str(config), "--port", str(port)],
         cwd=folder,
         env={**os.environ, **ENVIRONMENT},
         stdin=subprocess.DEVNULL,

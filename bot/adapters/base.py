@@ -22,6 +22,7 @@ class Limits:
     data: bytes that a button may carry.   text, caption: code points of a message and of words under a file.
     attachments: most files in one message.   file_bytes: the largest file taken.
     per_second: messages an account may send in a second, to all chats together.   per_chat_minute: to one chat.
+    per_chat_second: to one chat as well, where the platform counts that too.
     replies: whether a message can be shown as the answer to another, and people's replies tell to which.
     receipts: whether the platform tells who has read what.
     groups: whether the platform has groups with the bot in them.   edit_within: how long a message can be edited.
@@ -38,6 +39,7 @@ class Limits:
     file_bytes: int = 50_000_000
     per_second: float = 30.0
     per_chat_minute: float = 60.0
+    per_chat_second: float | None = None
     replies: bool = True
     receipts: bool = False
     groups: bool = True

@@ -212,6 +212,14 @@ def simulate(
     run_simulation(Asked(departments, people, complaints, days, seed, each_morning, config, database), json)
 
 
+@app.command(name="group-links", short_help="Links that bind Telegram groups", epilog="Example: janmilan group-links")
+def group_links(config: Config = CONFIG) -> None:
+    """Print a link for each department that has no group on Telegram yet: it adds the bot and binds the group."""
+    from bot.cli.linking_groups import print_links
+
+    print_links(config)
+
+
 @app.command(short_help="Look for what is wrong, and say what to do", epilog="Example: janmilan doctor")
 def doctor(config: Config = CONFIG) -> None:
     """Look for what is wrong or missing, and say what to do about it. Ends with 1 if something is."""

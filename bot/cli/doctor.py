@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from bot.cli.examining_telegram import examine_telegram
 from bot.cli.failing import FOUND, sentence_of
+from bot.cli.finding import Finding
 from bot.cli.place import Place, read_place
 from bot.cli.rivals import refuse_rivals
 from bot.cli.saying import complain, say
@@ -24,14 +25,6 @@ ROOM_NEEDED = 500 * 1024**2
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 TELL_OTHERWISE = "Their groups may not know: look at the board, and call the departments"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A point that was looked at. `cure` is empty where all is well."""
-
-    what: str
-    cure: str = ""
 
 
 def examine(config: Path) -> None:
@@ -69,6 +62,7 @@ def _records(place: Place) -> Iterator[Finding]:
         yield _holidays(place, store)
         yield _clock(store)
         yield from _setup(place, store)
+        yield from examine_telegram(place, store)
         kept = [each for each in store.read_now(failures) if each.retried_at is None]
         yield _count(len(kept), "No failure is kept", "failures are kept", "See them: janmilan failures list")
         dead = len(store.read_now(dead_letters)) + len(store.read_now(doubtful_messages))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.cards import confirmer
+from bot.handlers.group_links import bind_by_link
 from bot.handlers.guide import help
 from bot.handlers.meant import Meant, complaints_meant
 from bot.handlers.rejecting import reason_name
@@ -36,7 +37,17 @@ TRIES_WITHIN = timedelta(hours=24)
 
 @on.command("start", anywhere=True)
 def greet(ctx: Context, words: str) -> None:
-    """Somebody opened the chat for the first time: a complainant gets the receipt, everybody else the help."""
+    """Somebody opened the chat for the first time: a complainant gets the receipt, everybody else the help.
+
+    A link may have brought words along: in a group which it is to be, in a direct chat the code of a complaint.
+    """
+    if words and not ctx.direct and bind_by_link(ctx, words):
+        return
+    if words and ctx.direct and ctx.person is None and isinstance(ctx.event, Message):
+        meant = complaints_meant(ctx, ctx.event)
+        if meant.complaints:
+            where_it_stands(ctx, meant.complaints[0])
+            return
     if not ctx.petitions or not ctx.direct:
         help(ctx, words)
         return

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -52,6 +52,7 @@ _OF_MESSAGE = (
     )
     .order_by(FILE_WAIT.c.id)
 )
+_LATEST = select(FILE_WAIT).order_by(FILE_WAIT.c.id.desc()).limit(500)
 _AGAIN = (
     update(FILE_WAIT)
     .where(FILE_WAIT.c.id == bindparam("of_id"))
@@ -64,8 +65,13 @@ _END = (
 )
 
 
-def expect_file(unit: "UnitOfWork", event: Message, file: FileReference, data: Mapping[str, object]) -> int:
-    """Stage that a file of this message is to be fetched; returns the id. `data` must be what JSON can hold."""
+def expect_file(
+    unit: "UnitOfWork", event: Message, file: FileReference, data: Mapping[str, object], after: timedelta = timedelta(0)
+) -> int:
+    """Stage that a file of this message is to be fetched `after` a while; returns the id.
+
+    `data` must be what JSON can hold.
+    """
     id = unit.new_id("file_wait")
     row = {
         "id": id,
@@ -79,7 +85,7 @@ def expect_file(unit: "UnitOfWork", event: Message, file: FileReference, data: M
         "size": file.size,
         "data": json.dumps(dict(data), ensure_ascii=False),
         "since": unit.now,
-        "next_at": unit.now,
+        "next_at": unit.now + after,
     }
     unit.insert(FILE_WAIT, {**row, "tries": 0, "sha256": None, "ended_at": None, "reason": None})
     return id
@@ -102,6 +108,12 @@ def files_of(connection: Connection, address: Address, message: str) -> Sequence
     """The rows of a message's files, those that are there included; leans on file_wait_of_message."""
     params = {"of_account": address.account, "of_chat": address.chat, "of_message": message}
     return connection.execute(_OF_MESSAGE, params).all()
+
+
+def latest_files(connection: Connection, address: Address, user: str) -> Sequence[FileWait]:
+    """Files of this user in this chat among the latest that were waited for at all, the oldest first."""
+    rows = (row for row in connection.execute(_LATEST) if (row.account, row.chat) == (address.account, address.chat))
+    return [_wait(row) for row in reversed([row for row in rows if row.user == user])]
 
 
 def try_again(unit: "UnitOfWork", id: int, at: datetime) -> None:

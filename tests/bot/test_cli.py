@@ -25,7 +25,7 @@ from tests.command_line import COMMAND, run, run_process, running, stopped
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "core" / "data" / "demo"
-COMMANDS = ["init", "claim", "serve", "demo", "upgrade", "verify", "doctor"]
+COMMANDS = ["init", "claim", "serve", "demo", "upgrade", "verify", "doctor", "group-links"]
 GROUPS = {"import": ["departments", "people", "complaints"], "failures": ["list", "show", "retry"]}
 EVERY = [[each] for each in COMMANDS] + [[group, each] for group, names in GROUPS.items() for each in names]
 

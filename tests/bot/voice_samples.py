@@ -115,6 +115,10 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
     "group_unbound": [{}],
+    "link_used": [{}],
+    "menu": [{"where": place} for place in ("group", "direct")],
+    "nameless": [{}],
+    "rights_missing": [{}],
     "help": [
         *(
             {"role": role, "commands": [*COMMANDS, "language", "privacy"], "link": "janmilan.example"}

@@ -1,0 +1,88 @@
+"""kill -9 while updates come: none is lost, none is done twice; an answer that may have arrived is named, not repeated.
+
+TELEGRAM_KILLS=100 kills as often, over 500 updates.
+"""
+
+import asyncio
+import os
+import random
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.store.tables import OutboxRow
+from core.clock import SystemClock
+from core.store.store import Store
+from core.store.tables import table_of
+from tests.fakes.telegram.server import BotApi
+from tests.fakes.telegram.world import TOKEN
+
+ROOT = Path(__file__).parents[3]
+COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+KILLS = int(os.environ.get("TELEGRAM_KILLS") or 2)
+PEOPLE = max(60, 5 * KILLS)
+PATIENCE_S = 120.0
+_OUTBOX = table_of(OutboxRow)
+
+
+def config(folder: Path, api: BotApi, receive: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (folder / "config.yaml").write_text(
+        f"database: sqlite:///{folder / 'janmilan.db'}\n"
+        f"server: {{host: 127.0.0.1, port: {port}, public_url: 'https://127.0.0.1:{port}'}}\n"
+        f"accounts:\n  telegram: {{platform: telegram, token: '{TOKEN}', api_url: '{api.url}', receive: {receive}}}\n",
+        encoding="utf-8",
+    )
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(COMMAND, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+@pytest.mark.parametrize("receive", ["polling", "webhook"])
+async def test_nothing_is_lost_or_done_twice(tmp_path: Path, receive: str) -> None:
+    chance = random.Random(7)
+    async with BotApi() as api:
+        world = api.world
+        config(tmp_path, api, receive)
+        people = [world.person(6_000_000_000 + number, f"citizen {number}") for number in range(PEOPLE)]
+        for person in people:
+            await world.writes(person, person, "/start")
+        process = start(tmp_path)
+        try:
+            for kill in range(KILLS):
+                moment = chance.randrange(kill * PEOPLE // KILLS, (kill + 1) * PEOPLE // KILLS)
+                await world.until(lambda moment=moment: api.confirmed + _answers(api, people) > moment, PATIENCE_S)
+                process.kill()
+                await asyncio.to_thread(process.wait)
+                process = start(tmp_path)
+            await world.until(lambda: not world.updates, PATIENCE_S)
+            with closing(Store.open(f"sqlite:///{tmp_path / 'janmilan.db'}", SystemClock())) as store:
+                await world.until(lambda: _unsettled(store) == 0, PATIENCE_S)
+                outcomes = {row.chat: row for row in store.read_now(lambda c: list(c.execute(select(_OUTBOX))))}
+                rows = store.read_now(lambda c: len(c.execute(select(_OUTBOX.c.id)).all()))
+        finally:
+            process.kill()
+            await asyncio.to_thread(process.wait)
+    assert rows == PEOPLE, "each update was done once"
+    for person in people:
+        said = len(world.of_bot(person))
+        assert said <= 1, "no answer is said twice"
+        assert said == 1 or outcomes[str(person)].outcome == "doubtful"
+    assert TOKEN.partition(":")[2].encode() not in (tmp_path / "log").read_bytes()
+
+
+def _answers(api: BotApi, people: list[int]) -> int:
+    return sum(bool(api.world.of_bot(person)) for person in people)
+
+
+def _unsettled(store: Store) -> int:
+    return len(store.read_now(lambda c: c.execute(select(_OUTBOX.c.id).where(_OUTBOX.c.outcome.is_(None))).all()))
