@@ -22,6 +22,14 @@ SMALLEST = {
     ),
     "press": ("--complaints 1500 --seconds 1 --rounds 1 --rate 10", {"press_p50_ms", "press_p99_ms"}),
     "memory": ("--minutes 0.01", {"serve_rss_mb"}),
+    "presence": (
+        "--officers 60 --departments 3 --days 2 --rounds 1 --batches 2 --databases sqlite",
+        {
+            f"{name}{of}"
+            for name in ("absentees_ms", "unseen_ms", "presence_month_ms", "mark_us")
+            for of in ("", "_sqlite")
+        },
+    ),
     "start": ("--rounds 1", {"help_s", "ready_s"}),
     "simulated_month": ("--days 1 --each-morning 2", {"simulate_month_s"}),
 }
