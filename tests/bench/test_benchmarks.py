@@ -26,6 +26,14 @@ SMALLEST = {
         {"telegram_rate_share", "telegram_429", "telegram_press_p99_ms", "telegram_rss_mb"},
     ),
     "memory": ("--minutes 0.01", {"serve_rss_mb"}),
+    "presence": (
+        "--officers 60 --departments 3 --days 2 --rounds 1 --batches 2 --databases sqlite",
+        {
+            f"{name}{of}"
+            for name in ("absentees_ms", "unseen_ms", "presence_month_ms", "mark_us")
+            for of in ("", "_sqlite")
+        },
+    ),
     "start": ("--rounds 1", {"help_s", "ready_s"}),
     "sweep": ("--complaints 150 --rounds 1", {"sweep_10000_s_sqlite", "sweep_10000_s_postgresql"}),
     "simulated_month": ("--days 1 --each-morning 2", {"simulate_month_s"}),
