@@ -4,13 +4,16 @@ Where it may be done, each attempt has a complaint of its own; all that are refu
 change (docs/design.md §4, Who may do what).
 """
 
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from bot.permission import may
 from core.complaints import Complaint
+from core.people import Actor, Door, Via
 from tests.rights.office import Office, new_office, own_chat
 from tests.rights.ways import AFTER_THE_SOLUTION, CHAT, FIELDS, HAPPENED, NAMES, SILENT, Way, extra
 from tools.rights import Cell, Table, load
@@ -94,6 +97,16 @@ def test_by_a_program(office: Office, shared: Shared, action: str, case: str | N
         return str(answer.status_code)
 
     try_all(office, shared, Tried(action, case, "a program"), ask, lambda who: who not in DOORLESS)
+
+
+@pytest.mark.parametrize("who", TABLE.people)
+def test_help_shows_the_commands_that_somebody_may_use_and_no_other(office: Office, who: str) -> None:
+    actor = office.actor(who) if who in office.people else Actor(None, Via(Door.CHAT))
+    for action in TABLE.actions.values():
+        at_home = who.removesuffix("_elsewhere")
+        able = who not in DOORLESS and any(TABLE.cell(action.name, at_home, each) is Cell.MAY for each in TABLE.states)
+        for command in re.findall(r"/(\w+)", action.chat or ""):
+            assert may(actor, office.running.around.command_roles[command]) == able, f"{who}: /{command}"
 
 
 def try_all(office: Office, shared: Shared, tried: Tried, attempt: Attempt, there: Callable[[str], bool]) -> list[str]:
