@@ -1,11 +1,13 @@
 """Who is answered early: a role at a handler hides and refuses; the rule in core decides (docs/voice.md 4.1).
 
-"Up" is member < head < senior < administrator; operator, nodal officer and auditor only where they are named.
+"Up" is member < head < senior < administrator; operator, nodal officer and auditor only where they are named. What is
+not "up" names everybody who may: then `/help` shows nobody what a rule would refuse them (docs/rights.md).
 """
 
 from core.complaints import Complaint
-from core.people import Actor, Role
-from core.refusals import NotAllowed, WrongDepartment
+from core.complaints.rights import need_department
+from core.people import DISTRICT_ROLES, Actor, Role
+from core.refusals import NotAllowed
 
 _ENOUGH = {
     Role.SENIOR: (Role.SENIOR, Role.ADMINISTRATOR),
@@ -17,15 +19,16 @@ _ENOUGH = {
 
 
 Needed = Role | tuple[Role, ...] | None
-"""A role, or one of several, the first of them named where none is there; None: nobody needs any."""
+"""A role or one above it; or one of exactly these, the first of them named where none is there; None: nobody needs any.
+"""
 
 
 def may(actor: Actor, role: Needed) -> bool:
-    """Whether the actor has the role or one above it, of whichever department."""
+    """Whether the actor has the role or one above it, or one of exactly those named; of whichever department."""
     if role is None:
         return True
     if isinstance(role, tuple):
-        return any(may(actor, each) for each in role)
+        return any(_is(actor, each) for each in role)
     if role is Role.MEMBER:
         return actor.person is not None
     if role is Role.HEAD:
@@ -40,9 +43,15 @@ def need(actor: Actor, role: Needed) -> None:
 
 
 def need_about(actor: Actor, role: Needed, complaint: Complaint) -> None:
-    """The same for an action on a complaint: a member's is one of the department that holds it."""
-    if role is Role.MEMBER and not actor.belongs_to(complaint.department):
-        if actor.member_of or actor.head_of:
-            raise WrongDepartment(complaint.code, complaint.department)
-        raise NotAllowed(Role.MEMBER, complaint.code)
-    need(actor, role)
+    """The same for an action on a complaint: a member's, and a head's, is one of the department that holds it."""
+    named = role if isinstance(role, tuple) else (role,)
+    if Role.MEMBER in named:
+        need_department(complaint, actor, *(each for each in named if each in DISTRICT_ROLES))
+    else:
+        need(actor, role)
+
+
+def _is(actor: Actor, role: Role) -> bool:
+    if role is Role.MEMBER:
+        return bool(actor.member_of or actor.head_of)
+    return bool(actor.head_of) if role is Role.HEAD else actor.has(role)

@@ -38,7 +38,7 @@ H = TypeVar("H")
 
 @dataclass(frozen=True)
 class Route(Generic[H]):
-    """A handler and the role that its caller needs, or one of several; None: everybody.
+    """A handler and the role that its caller needs (bot/permission.py, `Needed`); None: everybody.
 
     anywhere: also in a group that is not bound.
     """
@@ -130,11 +130,15 @@ class Routes:
         """
         return _adding(self.commands, name, role, anywhere)
 
-    def button(self, action: str, role: Role | None = None) -> Callable[[ButtonHandler], ButtonHandler]:
+    def button(
+        self, action: str, role: Role | tuple[Role, ...] | None = None
+    ) -> Callable[[ButtonHandler], ButtonHandler]:
         """A press on a button about a complaint: its data is `action:complaint:ID`."""
         return _adding(self.buttons, action, role)
 
-    def choice(self, action: str, role: Role | None = None) -> Callable[[ChoiceHandler], ChoiceHandler]:
+    def choice(
+        self, action: str, role: Role | tuple[Role, ...] | None = None
+    ) -> Callable[[ChoiceHandler], ChoiceHandler]:
         """A press on any other button: its data is `action:REST`, and the handler is given REST."""
         return _adding(self.choices, action, role)
 

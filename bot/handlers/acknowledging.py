@@ -11,7 +11,7 @@ from core.timeline import Entry
 on = Routes()
 
 
-@on.button("acknowledge", role=Role.MEMBER)
+@on.button("acknowledge", role=(Role.MEMBER, Role.OPERATOR))
 def acknowledge(ctx: Context, complaint: Complaint) -> None:
     """Put the complaint into the hands of whoever pressed."""
     done = ctx.do(Acknowledge(complaint.code, at=ctx.at))

@@ -22,7 +22,7 @@ WHAT_TO_ASK = Question("what_to_ask")
 ASKED_OFFICER = Question("asked_officer")
 
 
-@on.command("ask", role=Role.OPERATOR)
+@on.command("ask", role=(Role.SENIOR, Role.OPERATOR))
 def ask_by_command(ctx: Context, words: str) -> None:
     """/ask CODE WORDS: what is missing is asked."""
     complaint = complaint_named(ctx, words)

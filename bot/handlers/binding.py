@@ -12,7 +12,7 @@ from core.people import Role
 on = Routes()
 
 
-@on.command("bind", role=Role.NODAL_OFFICER, anywhere=True)
+@on.command("bind", role=(Role.NODAL_OFFICER, Role.ADMINISTRATOR), anywhere=True)
 def bind(ctx: Context, words: str) -> None:
     """/bind DPRO in the department's group; /bind administration in the administration group."""
     if ctx.direct:

@@ -27,7 +27,7 @@ on = Routes()
 WHY_LOWER = Question("why_lower_category")
 
 
-@on.command("category", role=Role.OPERATOR)
+@on.command("category", role=(Role.SENIOR, Role.OPERATOR))
 def category_by_command(ctx: Context, words: str) -> None:
     """/category CODE B WHY: what is missing is asked, step by step."""
     complaint = complaint_named(ctx, words)

@@ -95,8 +95,8 @@ def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
     ctx.need_own_word(complaint)
     # What only a senior closes is not closed by a yes that was meant for the others (docs/rules.md O3).
-    waiting = [each for each in _claimed(ctx, complaint) if not needs_a_senior(each)]
-    for each in waiting or [complaint]:
+    waiting = [each for each in _claimed(ctx, complaint) if not needs_a_senior(each)] or [complaint]
+    for each in waiting:
         ctx.do(Confirm(each.code), about=each)
     ctx.stop_asking(IS_IT_SOLVED)
     ctx.stop_asking(WHICH_WORK)
@@ -175,16 +175,16 @@ def read_the_answer(ctx: Context, ask: Ask, answer: Message) -> None:
             )
 
 
-@on.button("confirm_close", role=Role.SENIOR)
+@on.button("confirm_close", role=(Role.SENIOR, Role.OPERATOR))
 def confirm_and_close(ctx: Context, complaint: Complaint) -> None:
-    """A senior's confirmation, where the complainant cannot be asked."""
+    """The office's own confirmation, where the complainant cannot be asked."""
     ctx.do(Confirm(complaint.code))
     ctx.toast("closed")
 
 
-@on.button("reopen", role=Role.SENIOR)
+@on.button("reopen", role=(Role.SENIOR, Role.OPERATOR))
 def ask_why(ctx: Context, complaint: Complaint) -> None:
-    """A senior opens it again and says what is still wrong."""
+    """A senior or operator opens it again and says what is still wrong."""
     ctx.ask_back(
         WHY_REOPEN,
         "reopen_prompt",
@@ -202,7 +202,7 @@ def reopen(ctx: Context, ask: Ask, answer: Message) -> None:
     _reopen(ctx, complaint, answer.text, ctx.evidence(answer))
 
 
-@on.command("reopen", role=Role.SENIOR)
+@on.command("reopen", role=(Role.SENIOR, Role.OPERATOR))
 def reopen_by_command(ctx: Context, words: str) -> None:
     """/reopen CODE WORDS: open it again; without words, ask for them."""
     complaint = complaint_named(ctx, words)

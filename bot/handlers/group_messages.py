@@ -19,13 +19,14 @@ from bot.handlers.recording import (
     record_solution,
 )
 from bot.handlers.roll_call import answer_in_words
+from bot.handlers.solving import add_photos_to, may_add_photos
 from bot.handlers.transferring import ask_if_not_ours
 from bot.outbox import ButtonSpec
 from bot.questions import Question
 from bot.routing import Routes
 from bot.speaking import button
 from bot.store.asks import Ask
-from core.complaints import Complaint
+from core.complaints import Complaint, State
 from core.people import Role
 from core.reading import Meaning, read
 
@@ -66,6 +67,9 @@ def _about(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, 
     """What the words beside a code, or under a card, do to the complaint."""
     if not words.strip() and not evidence:
         show_status(ctx, complaint)
+        return
+    if not words.strip() and complaint.state is State.SOLVED and may_add_photos(ctx, complaint):
+        add_photos_to(ctx, complaint, evidence)
         return
     if not words.strip() and ctx.actor().belongs_to(complaint.department):
         ask_what_was_done(ctx, complaint, evidence)

@@ -20,11 +20,12 @@ on = Routes()
 
 FIELD = Question("new_petition")
 READY = Question("new_petition_ready")
+REGISTER = (Role.OPERATOR, Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR)
 FIELDS = ("name", "phone", "village", "words", "department")
 """What is asked for, in this order; then the category and the word to register come by buttons."""
 
 
-@on.command("new", role=Role.OPERATOR, anywhere=True)
+@on.command("new", role=REGISTER, anywhere=True)
 def begin(ctx: Context, words: str) -> None:
     """/new: never in a group, where others would read the complainant's name and phone."""
     if not ctx.direct:
@@ -46,7 +47,7 @@ def take_field(ctx: Context, ask: Ask, answer: Message) -> None:
     _ask_for(ctx, FIELDS[FIELDS.index(field) + 1], given)
 
 
-@on.choice("new_category", role=Role.OPERATOR)
+@on.choice("new_category", role=REGISTER)
 def take_category(ctx: Context, letter: str) -> None:
     """The category of the department that was named last; then everything is shown once more."""
     ask = ctx.open_question(READY)
@@ -58,7 +59,7 @@ def take_category(ctx: Context, letter: str) -> None:
     _show_all(ctx, given)
 
 
-@on.choice("new_department", role=Role.OPERATOR)
+@on.choice("new_department", role=REGISTER)
 def ask_another_department(ctx: Context, rest: str) -> None:
     """Another department must act too."""
     ask = ctx.open_question(READY)
@@ -69,7 +70,7 @@ def ask_another_department(ctx: Context, rest: str) -> None:
     _ask_for(ctx, "department", dict(ask.data))
 
 
-@on.choice("new_register", role=Role.OPERATOR)
+@on.choice("new_register", role=REGISTER)
 def register(ctx: Context, rest: str) -> None:
     """Register it: the cards go out, and the operator has the codes for the slip."""
     ask = ctx.open_question(READY)

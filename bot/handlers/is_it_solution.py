@@ -26,7 +26,7 @@ def ask_if_solution(ctx: Context, complaint: Complaint, words: str, evidence: tu
     )
 
 
-@on.button("it_is_solution", role=Role.MEMBER)
+@on.button("it_is_solution", role=(Role.MEMBER, Role.OPERATOR))
 def take_as_solution(ctx: Context, complaint: Complaint) -> None:
     """The words that were asked about are the solution; only whoever wrote them can say so."""
     ask = ctx.open_question(IS_IT_SOLUTION, complaint)

@@ -111,7 +111,7 @@ def _confirm(ctx: Context, complaint: Complaint, evidence: tuple[str, ...]) -> N
 
 def _need_asked(ctx: Context, complaint: Complaint) -> None:
     actor = ctx.actor()
-    if not is_asked_to_look(complaint, actor) and not actor.has(Role.SENIOR):
+    if not is_asked_to_look(complaint, actor) and not actor.has(Role.SENIOR, Role.OPERATOR):
         raise NotAllowed(Role.SENIOR, complaint.code)
 
 

@@ -26,7 +26,7 @@ WHICH_TWIN = Question("which_twin")
 OFFERED = 5
 
 
-@on.command("merge", role=Role.SENIOR)
+@on.command("merge", role=(Role.SENIOR,))
 def merge_by_command(ctx: Context, words: str) -> None:
     """/merge CODE CODE: the first is joined to the second; with one code, it is asked to which."""
     codes = [found.code for found in ctx.directory.codes.find(words)]
@@ -38,7 +38,7 @@ def merge_by_command(ctx: Context, words: str) -> None:
         offer_complaints(ctx, "merge", words)
 
 
-@on.command("unmerge", role=Role.SENIOR)
+@on.command("unmerge", role=(Role.SENIOR,))
 def unmerge_by_command(ctx: Context, words: str) -> None:
     """/unmerge CODE: it goes on by itself again, as it was."""
     complaint = complaint_named(ctx, words)

@@ -64,7 +64,7 @@ UNASKED = DayAsked(Question("give_time_unasked"), "give_unasked", _give_unasked)
 # The department
 
 
-@on.button("more_time", role=Role.MEMBER)
+@on.button("more_time", role=(Role.MEMBER, Role.OPERATOR))
 def ask_until_when_and_why(ctx: Context, complaint: Complaint) -> None:
     """Until when, and why."""
     need_time_to_ask_for(complaint)
@@ -77,7 +77,7 @@ def take_the_request(ctx: Context, ask: Ask, answer: Message) -> None:
     take_the_words(ctx, ASKING, ask, answer)
 
 
-@on.choice(ASKING.action, role=Role.MEMBER)
+@on.choice(ASKING.action, role=(Role.MEMBER, Role.OPERATOR))
 def take_the_day_of_the_request(ctx: Context, rest: str) -> None:
     """The day by a button."""
     complaint, day = day_pressed(ctx, rest)

@@ -40,7 +40,7 @@ def _pause(complaint: Complaint, day: date, reason: str, kept: Data) -> Command:
 PAUSING = DayAsked(Question("pause"), "pause_until", _pause)
 
 
-@on.command("pause", role=Role.OPERATOR)
+@on.command("pause", role=(Role.SENIOR, Role.OPERATOR))
 def pause_by_command(ctx: Context, words: str) -> None:
     """/pause CODE court 27/11 WHY: what is missing is asked, step by step."""
     complaint = complaint_named(ctx, words)

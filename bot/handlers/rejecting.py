@@ -24,7 +24,7 @@ on = Routes()
 WORDS_ON_REJECTING = Question("words_on_rejecting")
 
 
-@on.command("reject", role=Role.SENIOR)
+@on.command("reject", role=(Role.SENIOR,))
 def reject_by_command(ctx: Context, words: str) -> None:
     """/reject CODE: the reasons as buttons, and once more whether it is meant."""
     complaint = complaint_named(ctx, words)

@@ -31,7 +31,7 @@ TAKEN = (Meaning.SOLUTION, Meaning.CLAIM, Meaning.ASK)
 """Under a question that asks what was done, words need no solved word; but a promise is none."""
 
 
-@on.button("solve", role=Role.MEMBER)
+@on.button("solve", role=(Role.MEMBER, Role.OPERATOR))
 def ask_for_solution(ctx: Context, complaint: Complaint) -> None:
     """Ask the officer who pressed 'Solved' what was done; nothing changes before the answer."""
     need_open(complaint)
@@ -62,15 +62,26 @@ def take_the_photo(ctx: Context, ask: Ask, answer: Message) -> None:
 
 @on.answer(MORE_PHOTOS)
 def add_photos(ctx: Context, ask: Ask, answer: Message) -> None:
-    """Photos sent soon after the solution belong to it; one that served elsewhere is refused by its sentence."""
-    complaint = complaint_asked_about(ctx, ask)
+    """Photos sent soon after the solution belong to it."""
+    add_photos_to(ctx, complaint_asked_about(ctx, ask), ctx.evidence(answer))
+
+
+def add_photos_to(ctx: Context, complaint: Complaint, evidence: tuple[str, ...]) -> None:
+    """Photos belong to the solution that stands; one that served elsewhere is refused by its sentence."""
     try:
         with ctx.unit.overlay():
-            ctx.do(AddEvidence(complaint.code, ctx.evidence(answer)))
+            ctx.do(AddEvidence(complaint.code, evidence))
     except PhotoUsed as used:
         ctx.refuse(used)
     except Refusal:
         pass  # Confirmed or taken back meanwhile: the photo stays in the chat's archive.
+
+
+def may_add_photos(ctx: Context, complaint: Complaint) -> bool:
+    """Whether photos alone, with the code or under the card, are proof of its solution and no question to whoever
+    sends them: they are of the department, or of the hearing desk."""
+    actor = ctx.actor()
+    return actor.belongs_to(complaint.department) or actor.has(Role.OPERATOR)
 
 
 @on.happened(Solved)

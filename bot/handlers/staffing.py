@@ -26,7 +26,7 @@ _LONGEST_ID = 18
 ROLES = tuple(role for role in Role if role in DISTRICT_ROLES)
 
 
-@on.command("person", role=Role.NODAL_OFFICER, anywhere=True)
+@on.command("person", role=(Role.NODAL_OFFICER, Role.ADMINISTRATOR), anywhere=True)
 def person(ctx: Context, words: str) -> None:
     """/person NAME PHONE: whoever is known is shown, anybody else can be added."""
     ctx.stop_all_asking()

@@ -25,7 +25,7 @@ WHY_NOT_OURS = Question("why_not_ours")
 OFTEN = 3
 
 
-@on.button("not_ours", role=Role.MEMBER)
+@on.button("not_ours", role=(Role.MEMBER, Role.OPERATOR, Role.SENIOR))
 def ask_whose_it_is(ctx: Context, complaint: Complaint) -> None:
     """ "Not ours" must name the right department (docs/design.md §4, rule 5)."""
     need_open(complaint)
@@ -45,7 +45,7 @@ def take_the_department(ctx: Context, ask: Ask, answer: Message) -> None:
         _ask_department(ctx, complaint, "department_unknown", (), answer.text)
 
 
-@on.choice("to_department", role=Role.MEMBER)
+@on.choice("to_department", role=(Role.MEMBER, Role.OPERATOR, Role.SENIOR))
 def take_the_button(ctx: Context, rest: str) -> None:
     """The department by a button: its data is `to_department:COMPLAINT:LETTERS`."""
     id, _, letters = rest.partition(":")
@@ -66,7 +66,7 @@ def transfer(ctx: Context, ask: Ask, answer: Message) -> None:
     ctx.do(Transfer(complaint.code, str(ask.data["to"]), answer.text))
 
 
-@on.command("transfer", role=Role.MEMBER)
+@on.command("transfer", role=(Role.MEMBER, Role.OPERATOR, Role.SENIOR))
 def transfer_by_command(ctx: Context, words: str) -> None:
     """/transfer CODE DEPARTMENT: what is missing is asked, step by step; also for an operator or a senior."""
     complaint = complaint_named(ctx, words)

@@ -49,7 +49,7 @@ def tell_what_waits(speaking: Speaking) -> None:
         )
 
 
-@on.command("confirm", role=Role.SENIOR)
+@on.command("confirm", role=(Role.SENIOR, Role.ADMINISTRATOR))
 def list_what_waits(ctx: Context, words: str) -> None:
     """/confirm: the solutions that wait for a senior's confirmation, each with a button for its card."""
     waiting = waiting_for_seniors(ctx.fresh)
@@ -63,7 +63,7 @@ def press_for_what_waits(ctx: Context, _rest: str) -> None:
     list_what_waits(ctx, "")
 
 
-@on.command("flags", role=Role.SENIOR)
+@on.command("flags", role=(Role.SENIOR, Role.ADMINISTRATOR))
 def list_what_is_flagged(ctx: Context, words: str) -> None:
     """/flags: the solutions that are worth a look, and why."""
     flagged = flagged_complaints(ctx.fresh)
