@@ -34,6 +34,7 @@ from bot.handlers import (
     confirming,
     days,
     departments,
+    duty,
     finding,
     group_messages,
     guide,
@@ -42,19 +43,24 @@ from bot.handlers import (
     intake,
     is_it_solution,
     joining,
+    leave,
     lists,
     looking,
     merging,
     more_time,
+    morning_report,
     options,
     pausing,
     politeness,
+    presence_now,
     registration,
     rejecting,
+    roll_call,
     seen,
     setup,
     solving,
     staffing,
+    taking_offline,
     transferring,
     waiting,
 )
@@ -63,6 +69,8 @@ from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
+from bot.morning_picture import MorningPictures
+from bot.muting import Muter
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -83,6 +91,7 @@ FILES = "files"
 HANDLERS = (
     cards,
     registration,
+    duty,
     acknowledging,
     solving,
     is_it_solution,
@@ -100,6 +109,11 @@ HANDLERS = (
     looking,
     waiting,
     days,
+    roll_call,
+    morning_report,
+    presence_now,
+    taking_offline,
+    leave,
     lists,
     seen,
     history,
@@ -138,6 +152,7 @@ class Running:
     fetcher: Fetcher
     clockwork: Clockwork
     groups: GroupMaker
+    muter: Muter
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -195,8 +210,9 @@ def put_together(
         missing=lambda unit, wait, _reason: dispatcher.file_ended(unit, wait),
     )
 
-    clockwork = Clockwork(store, around, routes.days)
+    clockwork = Clockwork(store, around, routes, MorningPictures(office, files, renderer).draw)
     groups = GroupMaker(store, around, adapters)
+    muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
@@ -205,9 +221,11 @@ def put_together(
     app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
     app.router.lifespan_context = _lifespan(
-        dispatcher, (courier, fetcher, clockwork, groups, receiving), adapters, receiving
+        dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
     )
-    return Running(store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, adapters, around, app)
+    return Running(
+        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
+    )
 
 
 def _lifespan(

@@ -1,4 +1,4 @@
-"""Runs what is due: complaints' clocks, and each daily thing once for its day, whoever runs and whatever restarts.
+"""Runs what is due: complaints' clocks, and each thing of a day or a window once, whoever runs and whatever restarts.
 
 An occasion (name, day) is written in the same transaction as what it did: inserted, or nothing. What the clocks make
 happen is told like everything else (core.sweeping; docs/design.md §2, §4).
@@ -6,15 +6,19 @@ happen is told like everything else (core.sweeping; docs/design.md §2, §4).
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.routing import Daily, Hour
+from bot.messages import OutgoingFile
+from bot.routing import Daily, Hour, InWindow, Routes
 from bot.speaking import Speaking, Surroundings
+from bot.window_times import Coming, Moment, Sitting, sittings
 from core.office_days import OfficeCalendar
+from core.presence import Windows
 from core.store.queries.occasions import has_been, keep_occasion
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -22,17 +26,39 @@ from core.store.work import StoreUnavailable, Work, WorkFailed
 from core.sweeping import sweep
 
 LOOK_EVERY_S = 15.0
+MISSED = "missed"
+"""Before the name of what was to be done at a moment that is over by too long."""
+
+FURTHEST_BACK = timedelta(days=7)
+"""A report of a day that is longer ago nobody waits for."""
+
+Pictures = Mapping[str, OutgoingFile]
+"""Of a morning, by language."""
+
+Draw = Callable[[Sitting], Awaitable[Pictures]]
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Due:
+    """Something to be done now, as `occasion` of `day`. `ends`: the window of which pictures are drawn before."""
+
+    occasion: str
+    day: date
+    act: Callable[[Speaking, Pictures], None]
+    ends: Sitting | None = None
 
 
 class Clockwork:
     """Looks at the clock four times a minute."""
 
-    def __init__(self, store: Store, around: Surroundings, days: Mapping[str, Daily]) -> None:
+    def __init__(self, store: Store, around: Surroundings, routes: Routes, draw: Draw) -> None:
         self._store = store
         self._around = around
-        self._days = days
+        self._days = routes.days
+        self._windows = routes.windows
+        self._draw = draw
 
     async def run(self) -> None:
         """Do what is due until cancelled."""
@@ -44,33 +70,102 @@ class Clockwork:
         """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""
         try:
             await sweep(self._around.office)
-            for name, day in await self._store.read(self._due):
-                await self._do(name, day)
+            for due in await self._store.read(lambda connection: list(self._due(connection))):
+                await self._do(due)
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("clockwork: the records are away: %s", type(away).__name__)
 
-    def _due(self, connection: Connection) -> list[tuple[str, date]]:
+    # What is due
+
+    def _due(self, connection: Connection) -> Iterator[_Due]:
         calendar = self._around.office.rules(connection).calendar
         now = self._store.clock.now()
         today = calendar.day_of(now)
-        return [
-            (name, today)
-            for name, daily in self._days.items()
-            if _has_come(daily.hour, today, now, calendar) and not has_been(connection, name, today)
-        ]
+        for name, daily in self._days.items():
+            if _has_come(daily.hour, today, now, calendar) and not has_been(connection, name, today):
+                yield _Due(name, today, _of_day(daily))
+        yield from self._due_in_windows(connection, calendar, today, now)
 
-    async def _do(self, name: str, day: date) -> None:
+    def _due_in_windows(
+        self, connection: Connection, calendar: OfficeCalendar, today: date, now: datetime
+    ) -> Iterator[_Due]:
+        directory = self._store.directory(connection)
+        windows = Windows(self._around.office.settings.presence, calendar)
+        for day in (_day_before(today, calendar), today):
+            for sitting in sittings(windows, directory, day) if day is not None else ():
+                if day == today or self._was_begun(connection, sitting):
+                    for coming in sitting.moments():
+                        if coming.at <= now and (day == today or coming.moment is Moment.END):
+                            yield from self._due_at(connection, coming, now)
+
+    def _due_at(self, connection: Connection, coming: Coming, now: datetime) -> Iterator[_Due]:
+        for name, each in self._windows.items():
+            occasion, day = coming.occasion(name), coming.sitting.window.day
+            if each.moment is coming.moment and not has_been(connection, occasion, day):
+                if each.within is not None and now - coming.at > each.within:
+                    yield _Due(occasion, day, _missed(occasion, day))
+                else:
+                    ends = coming.sitting if coming.moment is Moment.END else None
+                    yield _Due(occasion, day, _of_window(each, coming), ends)
+
+    def _was_begun(self, connection: Connection, sitting: Sitting) -> bool:
+        """Whether anybody was running in that window: a day of which nothing was seen has no report."""
+        return any(
+            has_been(connection, coming.occasion(name), sitting.window.day)
+            for coming in sitting.moments()
+            for name, each in self._windows.items()
+            if each.moment is coming.moment and each.moment is not Moment.END
+        )
+
+    # Doing it
+
+    async def _do(self, due: _Due) -> None:
+        pictures = await self._drawn(due.ends) if due.ends is not None else {}
+
         def run(unit: UnitOfWork) -> None:
-            if keep_occasion(unit, name, day):
-                self._days[name].handler(Speaking(unit, self._around))
+            if keep_occasion(unit, due.occasion, due.day):
+                due.act(Speaking(unit, self._around), pictures)
 
         def failed(unit: UnitOfWork, _reference: int) -> None:
-            keep_occasion(unit, name, day)
+            keep_occasion(unit, due.occasion, due.day)
 
         try:
-            await self._store.do(Work(run, raw=f"{name} {day}", failed=failed))
+            await self._store.do(Work(run, raw=f"{due.occasion} {due.day}", failed=failed))
         except WorkFailed as bug:
-            _log.error("clockwork: %s of %s: %s", name, day, bug)
+            _log.error("clockwork: %s of %s: %s", due.occasion, due.day, bug)
+
+    async def _drawn(self, sitting: Sitting) -> Pictures:
+        """The pictures; none where they cannot be drawn, for the words matter more."""
+        try:
+            return await self._draw(sitting)
+        except (SQLAlchemyError, StoreUnavailable):
+            raise
+        except Exception:
+            _log.exception("clockwork: the presence chart of %s was not drawn", sitting.window.day)
+            return {}
+
+
+def _of_day(daily: Daily) -> Callable[[Speaking, Pictures], None]:
+    return lambda speaking, _pictures: daily.handler(speaking)
+
+
+def _of_window(each: InWindow, coming: Coming) -> Callable[[Speaking, Pictures], None]:
+    return lambda speaking, pictures: each.handler(speaking, replace(coming, pictures=pictures))
+
+
+def _missed(occasion: str, day: date) -> Callable[[Speaking, Pictures], None]:
+    def keep(speaking: Speaking, _pictures: Pictures) -> None:
+        keep_occasion(speaking.unit, f"{MISSED} {occasion}", day)
+
+    return keep
+
+
+def _day_before(day: date, calendar: OfficeCalendar) -> date | None:
+    """The last office day before, if it is not long ago."""
+    for back in range(1, FURTHEST_BACK.days + 1):
+        if calendar.is_open(day - timedelta(days=back)):
+            return day - timedelta(days=back)
+    return None
 
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot import outbox
 from bot.events import Event, Message, Pressed
 from bot.outbox import Buttons
 from bot.permission import may, need_about
@@ -174,6 +175,18 @@ class Context(Speaking):
     def reply(self, template: str, *, buttons: Buttons = (), about: Complaint | None = None, **params: object) -> None:
         """Answer in the chat, under the message where the platform can."""
         self.put(self.address, template, params, How(buttons, reply_to=self.message, about=about))
+
+    def turn(self, template: str, params: Mapping[str, object], buttons: Buttons = ()) -> None:
+        """The message whose button was pressed says something else now: a list shows another of its pages."""
+        if self.message is None:
+            self.put(self.address, template, params, How(buttons))
+            return
+        self.unit.after_commit(self.around.wake)
+        outbox.edit(self.unit, self.address, self.message, template, params, buttons)
+
+    def answer(self, template: str, params: Mapping[str, object], buttons: Buttons = ()) -> None:
+        """The same as `reply`, with the parameters in one."""
+        self.put(self.address, template, params, How(buttons, reply_to=self.message))
 
     def ask_back(
         self,

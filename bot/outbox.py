@@ -87,15 +87,27 @@ def say(
 
 
 def show(
-    unit: "UnitOfWork", card_kind: str, card_id: int, address: Address, priority: Priority = Priority.CARD
+    unit: "UnitOfWork",
+    card_kind: str,
+    card_id: int,
+    address: Address,
+    priority: Priority = Priority.CARD,
+    attachments: Sequence[OutgoingFile] = (),
+    only_in_place: bool = False,
 ) -> None:
-    """Stage that the card is shown there as it will be at send; one that waits there already says it all."""
+    """Stage that the card is shown there as it will be at send; one that waits there already says it all.
+
+    attachments: files beside its words, when it is said for the first time.
+    only_in_place: nothing is said where the card that stands there cannot be edited.
+    """
     staged = outbox.NewRow(
         id=unit.new_id("outbox"),
         account=address.account,
         chat=address.chat,
         priority=priority,
         said_at=unit.now,
+        attachments=json.dumps([asdict(each) for each in attachments], ensure_ascii=False),
+        only_in_place=only_in_place,
         card_kind=card_kind,
         card_id=card_id,
         kind=card_kind,

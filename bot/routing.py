@@ -12,10 +12,12 @@ reads like the sentence it implements:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.questions import Question
+from bot.window_times import Coming, Moment
 from core.complaints import Complaint
 from core.complaints.happened import Happened
 from core.people import Role
@@ -56,6 +58,7 @@ HappenedHandler = Callable[["Speaking", Entry], None]
 TogetherHandler = Callable[["Speaking", Sequence[Entry]], None]
 PresenceHandler = Callable[["Speaking", Any], None]
 DailyHandler = Callable[["Speaking"], None]
+WindowHandler = Callable[["Speaking", Coming], None]
 CardHandler = Callable[["Speaking", "Card"], "CardView"]
 
 
@@ -75,6 +78,15 @@ class Daily:
     handler: DailyHandler
 
 
+@dataclass(frozen=True)
+class InWindow:
+    """Something that is done at a moment of each presence window, by its name. `within`: not any later than this."""
+
+    moment: Moment
+    handler: WindowHandler
+    within: timedelta | None = None
+
+
 @dataclass
 class Routes:
     """The tables. Adding a second handler where one can answer raises ValueError at start."""
@@ -92,6 +104,7 @@ class Routes:
     told_presence: dict[type[PresenceHappened], list[PresenceHandler]] = field(default_factory=dict)
     cards: dict[str, CardHandler] = field(default_factory=dict)
     days: dict[str, Daily] = field(default_factory=dict)
+    windows: dict[str, InWindow] = field(default_factory=dict)
 
     def command(
         self, name: str, role: Role | tuple[Role, ...] | None = None, *, anywhere: bool = False
@@ -188,6 +201,21 @@ class Routes:
 
         return add
 
+    def window(
+        self, name: str, moment: Moment, within: timedelta | None = None
+    ) -> Callable[[WindowHandler], WindowHandler]:
+        """Once at each such moment of the office's presence window and of each department's own, in order.
+
+        within: missed by more than this, it is written down as missed and not done; without it, it is done whenever
+        somebody is running again.
+        """
+
+        def add(handler: WindowHandler) -> WindowHandler:
+            _add(self.windows, name, InWindow(moment, handler, within))
+            return handler
+
+        return add
+
     def card(self, kind: str) -> Callable[[CardHandler], CardHandler]:
         """How cards of a kind look, by the state at the moment of sending."""
 
@@ -227,6 +255,7 @@ def _tables(whole: Routes, part: Routes) -> Iterable[tuple[dict[str, Any], Mappi
     yield whole.answers, part.answers
     yield whole.cards, part.cards
     yield whole.days, part.days
+    yield whole.windows, part.windows
 
 
 def _adding(

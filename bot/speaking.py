@@ -4,13 +4,14 @@ All of it becomes rows in the same transaction (docs/design.md §3, 2); the cour
 no platform, and a handler that is told of something can make nothing happen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import outbox
 from bot.commands import CommandNames
 from bot.events import Address
+from bot.messages import OutgoingFile
 from bot.outbox import Buttons, ButtonSpec, Priority
 from bot.questions import Question
 from bot.render import Bilingual
@@ -109,10 +110,22 @@ class Speaking:
         """Show the complaint's card there, or bring the card that is there up to date."""
         self.show_card("complaint", complaint.id, address)
 
-    def show_card(self, kind: str, id: int, address: Address) -> None:
-        """The same for a card of another kind."""
+    def show_card(
+        self,
+        kind: str,
+        id: int,
+        address: Address,
+        *,
+        priority: Priority = Priority.CARD,
+        files: Sequence[OutgoingFile] = (),
+        only_in_place: bool = False,
+    ) -> None:
+        """The same for a card of another kind. `files` go with it when it is said for the first time.
+
+        only_in_place: a platform that cannot edit is left as it is, so that a figure that moves is no new message.
+        """
         self.unit.after_commit(self.around.wake)
-        outbox.show(self.unit, kind, id, address)
+        outbox.show(self.unit, kind, id, address, priority, files, only_in_place)
 
     def ask(
         self,
@@ -167,7 +180,11 @@ class Speaking:
 
     def is_shown(self, complaint: Complaint, address: Address) -> bool:
         """Whether the complaint's card stands in that chat, or waits to be said there."""
-        return is_shown(self.unit, "complaint", complaint.id, address)
+        return self.is_card_shown("complaint", complaint.id, address)
+
+    def is_card_shown(self, kind: str, id: int, address: Address) -> bool:
+        """The same of a card of another kind."""
+        return is_shown(self.unit, kind, id, address)
 
     def administration(self) -> tuple[Address, ...]:
         """The administration group, on each platform."""

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.events import Message
 from bot.handlers.acknowledging import ask_to_acknowledge
 from bot.handlers.is_it_solution import IS_IT_SOLUTION, ask_if_solution
+from bot.handlers.leave import ask_in_words
 from bot.handlers.lists import show_status
 from bot.handlers.meant import Meant, complaints_meant
 from bot.handlers.recording import (
@@ -17,6 +18,7 @@ from bot.handlers.recording import (
     keep_as_note,
     record_solution,
 )
+from bot.handlers.roll_call import answer_in_words
 from bot.handlers.transferring import ask_if_not_ours
 from bot.outbox import ButtonSpec
 from bot.questions import Question
@@ -46,8 +48,18 @@ def read_message(ctx: Context, message: Message) -> bool:
     elif meant.near or meant.typed:
         _say_that_no_complaint_has_it(ctx, message, meant)
     else:
-        return not message.direct
+        return _about_oneself(ctx, message) or not message.direct
     return True
+
+
+def _about_oneself(ctx: Context, message: Message) -> bool:
+    """Present, or on leave: said of whoever writes it, and of nobody else (docs/voice.md 4.2)."""
+    meaning = read(message.text, ctx.rules.words, addressed=False, forwarded=message.forwarded).meaning
+    if meaning is Meaning.LEAVE:
+        ask_in_words(ctx, message.text)
+    elif meaning is Meaning.PRESENT:
+        answer_in_words(ctx)
+    return meaning in (Meaning.LEAVE, Meaning.PRESENT)
 
 
 def _about(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, ...], forwarded: bool = False) -> None:

@@ -252,6 +252,16 @@ class FileWaitRow(SQLModel, table=True):
     )
 
 
+class MutedRow(SQLModel, table=True):
+    """The bot took a user's right to write in a group, since they are off duty; restored, the row goes."""
+
+    __tablename__ = "muted"
+    account: str = Field(sa_column=key())
+    chat: str = Field(sa_column=key())
+    user: str = Field(sa_column=key())
+    at: datetime = Field(sa_column=instant())
+
+
 OUTBOX, POSTED, CHAT_PACE = table_of(OutboxRow), table_of(PostedRow), table_of(ChatPaceRow)
 ASK, SEEN, FILE_WAIT = table_of(AskRow), table_of(SeenRow), table_of(FileWaitRow)
 CHAT_MESSAGE, CHAT_MESSAGE_ABOUT = table_of(ChatMessageRow), table_of(ChatMessageAboutRow)
