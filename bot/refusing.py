@@ -12,7 +12,7 @@ from core.people import Person, Role
 from core.refusals import Invalid, NotAllowed, Refusal
 
 _PEOPLE = ("by", "officer")
-_DAYS = ("until", "day")
+_DAYS = ("until", "day", "leave")
 """Fields of Invalid whose value is a day, and whose limit is one that will do; in ISO form."""
 
 

@@ -52,11 +52,11 @@ def enter(office: Watcher, unit: UnitOfWork, command: EnterLeave, by: Actor) -> 
 
 
 def cancel(office: Watcher, unit: UnitOfWork, command: CancelLeave, by: Actor) -> tuple[Leave, list[PresenceHappened]]:
-    """Cancel what is left of it; days whose window is over stay leave. Raises NotFound, NotAllowed, or NoLeave."""
+    """Cancel what is left of it; days whose window is over stay leave. Raises NotAllowed or NoLeave."""
     watch = office.watch_in(unit)
     leave = leave_by_id(unit.fresh, command.leave)
     if leave is None:
-        raise NotFound("leave", str(command.leave))
+        raise NoLeave
     if by.person != leave.person and not _has_authority(unit, leave.person, by):
         raise NotAllowed(Role.HEAD)
     if leave.cancelled_at is not None or leave.last < _first_day_open(watch, leave.person):

@@ -4,7 +4,7 @@ Source: docs/design.md §4, Presence (Take offline, Restore); docs/rules.md P6.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.complaints.happened import TakenOver
 from core.people import Actor, Role
@@ -46,7 +46,7 @@ def take_offline(
         restore_to_duty(unit, known.person, unit.now, None)
     entry = OffDuty(unit.new_id("off_duty"), command.person, unit.now, command.until, reason, by.person)
     keep_off_duty(unit, entry)
-    entries = _hand_over(unit, command.person, by)
+    entries = _hand_over(unit, command.person, by, today)
     codes = tuple(each.complaint.code for each in entries)
     return entry, entries, [TakenOffline(by=by.person, via=by.via, off_duty=entry, complaints=codes)]
 
@@ -76,16 +76,21 @@ def _need_senior(unit: UnitOfWork, person: int, by: Actor) -> None:
         raise NotFound("person", str(person))
 
 
-def _hand_over(unit: UnitOfWork, person: int, by: Actor) -> tuple[Entry, ...]:
+def _hand_over(unit: UnitOfWork, person: int, by: Actor, today: date) -> tuple[Entry, ...]:
     """Every open complaint that the person has goes to the head of its department; the head's own are nobody's then."""
     found = open_complaints_of_assignee(unit, person)
     unit.take(found)
     entries = []
     for complaint in [unit.complaint_by_id(each.id) for each in found]:
-        head = unit.directory.head(complaint.department)
-        receiver = (
-            head.id if head is not None and head.id != person and head.id not in unit.directory.off_duty else None
-        )
-        fact = TakenOver(at=unit.now, by=by.person, officer=person, receiver=receiver)
+        head = _head(unit, complaint.department, person, today)
+        fact = TakenOver(at=unit.now, by=by.person, officer=person, head=head)
         entries.append(unit.append(complaint, fact, by.via))
     return tuple(entries)
+
+
+def _head(unit: UnitOfWork, department: int, person: int, today: date) -> int | None:
+    """The head, if that is somebody else who is on duty."""
+    head = unit.directory.head(department)
+    if head is None or head.id == person or unit.directory.is_off_duty(head.id, today):
+        return None
+    return head.id

@@ -22,6 +22,7 @@ from core.complaints import (
     SolutionUndone,
     Solved,
     State,
+    TakenOver,
     Transferred,
     Unmerged,
 )
@@ -68,6 +69,7 @@ def complaint_card(speaking: Speaking, card: Card) -> CardView:
     Reopened,
     Transferred,
     Assigned,
+    TakenOver,
     Rejected,
     Merged,
     Unmerged,

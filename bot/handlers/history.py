@@ -51,6 +51,7 @@ def _row(ctx: Context, step: Step, open_words: bool) -> dict[str, object]:
         "at": happened.at,
         "who": ctx.person_name(happened.by),
         "officer": ctx.person_name(officer),
+        "head": ctx.person_name(getattr(happened, "head", None)),
         "department": ctx.department_name(receiver) if receiver is not None else "",
         "due": due.at if due is not None else None,
         "words": said if open_words and type(happened).__name__ != "Registered" else "",

@@ -1,6 +1,6 @@
 """Which rule answers which command about a complaint."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.commands import (
     Acknowledge,
@@ -34,11 +34,11 @@ from core.complaints import asking, assigning, categorising, merging, pausing, r
 from core.complaints.complaint import Complaint
 from core.complaints.evidence import NOTHING, Known
 from core.complaints.flagging import flags_raised
-from core.complaints.happened import Happened
+from core.complaints.happened import Acknowledged, Assigned, Happened
 from core.complaints.rules import LONGEST_WORDS, OfficeRules
 from core.directory import Directory
 from core.people import Actor
-from core.refusals import Invalid, NotFound
+from core.refusals import Invalid, NotFound, OffDuty
 
 
 def decide(
@@ -57,6 +57,7 @@ def decide(
     for one that was joined.   Raises a Refusal; an empty tuple: it stands so already.
     """
     happened = _decide(complaint, command, by, now, office, directory, known, other)
+    _need_on_duty(happened, directory, office.calendar.day_of(now))
     flags = (flags_raised(complaint, each, known, office.settings) for each in happened)
     return (*happened, *(flag for each in flags for flag in each))
 
@@ -132,6 +133,13 @@ def _decide(
             return telling.tell_politeness(complaint, by, command.polite, at)
         case LookAtFlags():
             return telling.look_at_flags(complaint, by, at)
+
+
+def _need_on_duty(happened: tuple[Happened, ...], directory: Directory, today: date) -> None:
+    # Whoever is off duty is given nothing new, by nobody (docs/design.md §4, Presence).
+    for each in happened:
+        if isinstance(each, Acknowledged | Assigned) and directory.is_off_duty(each.officer, today):
+            raise OffDuty(each.officer, directory.off_duty[each.officer])
 
 
 def _check_length(command: ComplaintCommand) -> None:

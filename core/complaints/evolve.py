@@ -61,8 +61,8 @@ def _(fact: happened.Assigned, complaint: Complaint) -> Complaint:
 
 @evolve.register
 def _(fact: happened.TakenOver, complaint: Complaint) -> Complaint:
-    if fact.receiver is not None:
-        return _next(complaint, assignee=fact.receiver, assigned_at=fact.at)
+    if fact.head is not None:
+        return _next(complaint, assignee=fact.head, assigned_at=fact.at)
     # Nobody has it: it waits for somebody, as when it was new.
     free = _next(complaint, assignee=None, assigned_at=None, acknowledged_at=None)
     state = complaint.pause.over if complaint.pause is not None else complaint.state

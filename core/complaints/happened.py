@@ -75,11 +75,11 @@ class Assigned(Happened):
 class TakenOver(Happened):
     """Whoever had it was taken off duty: the head has it now, or nobody (docs/design.md §4, Presence).
 
-    officer: who had it.   receiver: the head, None where there is none.
+    officer: who had it.   head: who has it now, None where there is none that could.
     """
 
     officer: int
-    receiver: int | None
+    head: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

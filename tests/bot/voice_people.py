@@ -1,6 +1,7 @@
 """What is said about people, departments, joining, the history, who has seen what: the cases of each template."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.render import Bilingual
 from core.complaints.kinds import KINDS
@@ -27,13 +28,23 @@ PEOPLE_CASES: Mapping[str, list[Mapping[str, object]]] = {
     "join_waiting": [{"name": NAME, "head": head} for head in (HEAD, "")],
     "join_list": [{"department": DEPARTMENT, "names": [NAME, OFFICER]}],
     "refusal/nothing_waits": [{}],
+    "refusal/leave_overlaps": [{"officer": OFFICER, "first": date(2026, 11, 25), "last": date(2026, 11, 27)}],
+    "refusal/no_leave": [{}],
+    "refusal/off_duty": [{"officer": OFFICER, "until": until} for until in (date(2026, 12, 1), None)],
+    "refusal/already_off_duty": [
+        {"officer": OFFICER, "by": by, "at": at(9, 12), "until": date(2026, 12, 1)} for by in (HEAD, "")
+    ],
+    "refusal/not_off_duty": [{"officer": OFFICER}],
+    "refusal/own_duty": [{}],
+    "refusal/not_reported": [{"officer": OFFICER, "day": date(2026, 11, 24)}],
     "history": [
         {
             **CODED,
             "earlier": 3,
             "rows": [
                 {"what": name, "at": at(9, 12), "who": OFFICER, "officer": HEAD, "department": DEPARTMENT, "due": DUE}
-                | {"words": SOLUTION if name == "Solved" else ""}
+                | {"words": SOLUTION if name == "Solved" else "", "head": head}
+                for head in (HEAD, "")
                 for name in (kind.__name__ for kind in KINDS.values())
             ],
         }

@@ -13,6 +13,7 @@ from core.clock import SetClock
 from core.complaints import Complaint
 from core.demo import is_played, play
 from core.office import Office
+from core.presence.happened import PresenceHappened
 from core.settings import OfficeSettings
 from core.store.migrate import upgrade
 from core.store.queries.board import Choice, Line, complaints_by_time_left
@@ -31,6 +32,9 @@ class Listener:
 
     def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
         self.told.update(type(entry.happened).__name__ for entry in entries)
+
+    def tell_presence(self, unit: UnitOfWork, happened: Sequence[PresenceHappened]) -> None:
+        self.told.update(type(each).__name__ for each in happened)
 
 
 class Place:

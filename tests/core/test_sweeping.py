@@ -7,7 +7,7 @@ import pytest
 
 from core.commands import Solve
 from core.complaints import Asked, Complaint
-from core.office import Office
+from core.office import Office, Silence
 from core.settings import OfficeSettings
 from core.store.queries.failures import failures
 from core.store.queries.happenings import every_complaint
@@ -20,7 +20,7 @@ from tests.district import District
 WORDS = "नाली की मरम्मत कराई, पानी निकल गया"
 
 
-class Stumbling:
+class Stumbling(Silence):
     """A teller that cannot tell of one complaint."""
 
     def __init__(self, over: str) -> None:
