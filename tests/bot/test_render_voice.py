@@ -49,6 +49,10 @@ LONGER = {
     "waiting",
     "flagged",
     "ask_solved",
+    "card/presence_day",
+    "absent_list",
+    "missing_list",
+    "presence_departments",
 }
 
 
@@ -244,6 +248,15 @@ MESSAGE_ROWS = {
     "undo · under a solution taken from free text, ten minutes": "undo",
     "privacy · group, once on binding": "privacy",
     "help · member": "help",
+    "roll_call_first · group, **T**": "card/roll_call",
+    "roll_call_next · group": "card/roll_call",
+    "nudge · officer, private, **T**": "nudge",
+    "nudge, after the grace · officer, private, **T**": "nudge",
+    "presence_summary · administration, 11:00": "card/presence_day",
+    "offline_confirm · senior": "offline_confirm",
+    "offline_noted · group": "offline_noted",
+    "offline_told · officer, private": "offline_told",
+    "restored · group and officer": "restored",
 }
 
 

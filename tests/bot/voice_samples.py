@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from tests.bot.voice_cards import CARD, CARDS, DONE, HELD
 from tests.bot.voice_decisions import DECISION_CASES
 from tests.bot.voice_people import PEOPLE_CASES
+from tests.bot.voice_presence import PRESENCE_CASES
 from tests.bot.voice_time import TIME
 from tests.bot.voice_values import (
     CODE,
@@ -273,6 +274,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "wrong_department": [{**_CODED, "department2": DEPARTMENT2}],
     **TIME,
     **PEOPLE_CASES,
+    **PRESENCE_CASES,
     **DECISION_CASES,
 }
 """Every template that is said by itself, with each of its cases."""

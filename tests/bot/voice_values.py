@@ -61,4 +61,7 @@ COMMANDS = [
     "export",
     "confirm",
     "flags",
+    "presence",
+    "offline",
+    "restore",
 ]
