@@ -13,6 +13,7 @@ import desk.board.routes
 import desk.complaint.routes
 import desk.holidays.routes
 import desk.intake.routes
+import desk.morning.routes
 import desk.people.routes
 import desk.signing_in.routes
 import desk.verifying.routes
@@ -81,6 +82,7 @@ def make_desk(
         desk.signing_in.routes.routes,
         desk.board.routes.routes,
         desk.intake.routes.routes,
+        desk.morning.routes.routes,
         desk.complaint.routes.routes,
         desk.verifying.routes.routes,
         desk.people.routes.routes,

@@ -22,6 +22,9 @@ from desk.forms import BodyTooLarge, FormExpired
 from desk.refusals import status_of, template_of
 from desk.visitor import Visitor
 
+LIVE = frozenset({"/board/live", "/morning/live"})
+"""Streams: the page that listens says itself that nobody is signed in."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +56,7 @@ class _Trouble:
     async def sign_in(self, request: Request, error: Exception) -> Response:
         if _for_program(request):
             return await self._json(request, 401, "sign_in_needed", "token")
-        if request.url.path == "/board/live":
+        if request.url.path in LIVE:
             return Response(status_code=401)
         if request.method != "GET":
             return await self._page(request, "signed_out", 401)

@@ -14,6 +14,7 @@ from core.petitions import mask, read_phone
 from core.refusals import Invalid, NotAllowed, NotFound
 from core.store.queries.board import complaints_by_time_left
 from core.store.queries.complaint_page import ComplaintPage, complaint_page, complaints_of_petition
+from desk.api.presence import add_presence_routes
 from desk.api.shapes import (
     Action,
     ComplaintInFull,
@@ -150,6 +151,7 @@ def routes(desk: Desk) -> APIRouter:
             raise refused[0]
         return KeptShape(sha256=kept[0].sha256)
 
+    add_presence_routes(router, desk, caller)
     return router
 
 

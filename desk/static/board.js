@@ -24,7 +24,7 @@ live.addEventListener("htmx:error", again);
 
 // Morphing keeps the focused element as long as it is in the list; when its complaint has left, the list's heading gets it.
 let focused = null;
-document.addEventListener("focusin", (event) => { focused = event.target.closest?.("#board") ? event.target : null; });
+document.addEventListener("focusin", (event) => { focused = event.target.closest?.("[data-live]") ? event.target : null; });
 document.addEventListener("htmx:after:swap", () => {
   if (focused && !focused.isConnected) document.getElementById("list-title").focus({ preventScroll: true });
 });

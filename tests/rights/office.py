@@ -47,6 +47,7 @@ from core.store.queries.complaint_page import timeline_of
 from core.store.queries.failures import failures
 from core.store.unit import UnitOfWork
 from core.store.work import Work
+from core.timeline import Entry
 from desk.desk import COOKIE
 from tests.district import DEPARTMENT_IDS, PEOPLE, WEDNESDAY_10, make_district
 from tests.made_once import make_in
@@ -158,7 +159,7 @@ class Office:
             self._press(unit, code, f"not_solved:complaint:{complaint.id}", user)
         return code
 
-    def _do(self, unit: UnitOfWork, command: Command, who: str) -> Any:
+    def _do(self, unit: UnitOfWork, command: Command, who: str) -> tuple[Entry, ...]:
         actor = unit.directory.actor(self.people[who], Via(Door.DESK))
         return self.running.office.perform(unit, command, actor).entries
 
