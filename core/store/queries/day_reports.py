@@ -241,7 +241,7 @@ _VERDICTS = {each.value: each for each in Verdict}
 """A month of a large department has thousands of rows, and calling the enumeration costs more than reading them."""
 
 
-def _verdict(row: Row[tuple[Any, Any, Any, Any, Any, Any, Any]]) -> DayVerdict:
+def _verdict(row: Any) -> DayVerdict:
     day, person, department, reported, verdict, first, corrected = row
     said = _VERDICTS[reported] if reported is not None else None
     return DayVerdict(date.fromisoformat(day), person, department, said, _VERDICTS[verdict], first, corrected)
