@@ -9,6 +9,7 @@ in one transaction (docs/design.md §2, The rules are pure, The store).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -52,6 +53,7 @@ from core.reading import Words
 from core.settings import OfficeSettings
 from core.storable import storable
 from core.store.generation import read_generation
+from core.store.prepared import execute
 from core.store.queries.complaints import all_open_complaints
 from core.store.queries.holidays import declared_holidays, frozen_holidays
 from core.store.queries.petitions import keep_petition, next_serial
@@ -177,7 +179,9 @@ class Office:
         """Presence as a reader sees it now."""
         directory = self.store.directory(connection)
         windows = self._windows_of(self.rules(connection))
-        return Watch(connection.execute, directory, windows, self.clock.now(), self._attending_of(directory))
+        # As in a work, statements are compiled once: a month has thousands of rows (core/store/prepared.py).
+        run = partial(execute, connection)
+        return Watch(run, directory, windows, self.clock.now(), self._attending_of(directory))
 
     def watch_in(self, unit: UnitOfWork) -> Watch:
         """The same for a work that is running: it sees what is staged, and no later instant than the batch's."""

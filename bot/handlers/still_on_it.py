@@ -38,14 +38,14 @@ def ask_the_officer(speaking: Speaking, entry: Entry) -> None:
         )
 
 
-@on.button("still_on_it", role=Role.MEMBER)
+@on.button("still_on_it", role=(Role.MEMBER, Role.OPERATOR))
 def go_on(ctx: Context, complaint: Complaint) -> None:
     """They are: it stays with them. Whoever presses it when it is nobody's any more takes it again."""
     done = ctx.do(StillOnIt(complaint.code, at=ctx.at))
     ctx.toast("acknowledged" if done.entries else "nothing_changed")
 
 
-@on.button("hand_back", role=Role.MEMBER)
+@on.button("hand_back", role=(Role.MEMBER, Role.OPERATOR))
 def hand_back(ctx: Context, complaint: Complaint) -> None:
     """It is nobody's from now on, and the head is told."""
     done = ctx.do(HandBack(complaint.code, at=ctx.at))

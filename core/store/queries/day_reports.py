@@ -237,16 +237,14 @@ def untold_amendments(run: Run) -> tuple[Amendment, ...]:
     return tuple(map(_amendment, run(_UNTOLD)))
 
 
-def _verdict(row: Row[Any]) -> DayVerdict:
-    return DayVerdict(
-        day=date.fromisoformat(row.day),
-        person=row.person,
-        department=row.department,
-        reported=Verdict(row.reported) if row.reported else None,
-        verdict=Verdict(row.verdict),
-        first=row.first,
-        corrected=row.corrected,
-    )
+_VERDICTS = {each.value: each for each in Verdict}
+"""A month of a large department has thousands of rows, and calling the enumeration costs more than reading them."""
+
+
+def _verdict(row: Any) -> DayVerdict:
+    day, person, department, reported, verdict, first, corrected = row
+    said = _VERDICTS[reported] if reported is not None else None
+    return DayVerdict(date.fromisoformat(day), person, department, said, _VERDICTS[verdict], first, corrected)
 
 
 def _amendment(row: Row[Any]) -> Amendment:

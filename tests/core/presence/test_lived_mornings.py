@@ -59,10 +59,15 @@ class Morning:
     down: Sequence[tuple[int, int]]
 
 
+some = st.lists(st.tuples(people, told), max_size=20)
+#: Somebody who is there in each period, and comes about the end of the grace.
+whole = st.builds(
+    lambda name, first: [(name, (second, "strong")) for second in (5000, 3000, first)], people, st.integers(870, 930)
+)
 downs = st.tuples(st.integers(0, 119), st.integers(1, 30))
 mornings = st.builds(
     Morning,
-    marks=st.lists(st.tuples(people, told), max_size=30),
+    marks=st.builds(lambda some, whole: [*some, *(mark for one in whole for mark in one)], some, st.lists(whole)),
     late=st.lists(st.tuples(people, told), max_size=6),
     leave=st.sets(people, max_size=1),
     off=st.sets(people, max_size=1),
