@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from core.store.asked import Asked, AskedInLoop
 from core.store.database import Database, open_database
 from core.store.generation import read_generation, start_generation
 from core.store.queries.directory import read_directory
-from core.store.work import Result, Work
+from core.store.work import Result, StoreUnavailable, Work
 from core.store.writer import Writer
 
 T = TypeVar("T")
@@ -28,6 +28,8 @@ class Store:
         self.database = database
         self.clock = clock
         self._writer = Writer(database, clock)
+        # Its own threads: those of the event loop are gone before the last requests of an office that stops.
+        self._readers = ThreadPoolExecutor(thread_name_prefix="reader")
         self._seen: Directory | None = None
 
     @classmethod
@@ -71,8 +73,12 @@ class Store:
             yield connection
 
     async def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query in a thread, on a connection that only reads."""
-        return await asyncio.to_thread(self.read_now, query)
+        """Run a query in a thread, on a connection that only reads. Raises StoreUnavailable once it is closed."""
+        try:
+            found = self._readers.submit(self.read_now, query)
+        except RuntimeError as closed:
+            raise StoreUnavailable("closed") from closed
+        return await asyncio.wrap_future(found)
 
     def read_now(self, query: Callable[[Connection], T]) -> T:
         """The same, in this thread."""
@@ -94,4 +100,5 @@ class Store:
     def close(self) -> None:
         """Write what waits, then close every connection."""
         self._writer.close()
+        self._readers.shutdown()
         self.database.close()
