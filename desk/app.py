@@ -25,6 +25,7 @@ from core.settings import Settings
 from core.store.store import Store
 from desk.desk import ChatLines, Desk, NoChatLines
 from desk.language import Speech
+from desk.stopping import AnswersWhenStopped
 from desk.trouble import answer_trouble
 
 STATIC = Path(__file__).parent / "static"
@@ -93,6 +94,7 @@ def make_desk(
         app.include_router(room(parts))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SafeHeaders)
+    app.add_middleware(AnswersWhenStopped)
     answer_trouble(app, parts)
     return app
 
