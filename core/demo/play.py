@@ -4,7 +4,7 @@ Each step is a command with a key of its own, so that what was played is not pla
 the middle and started anew. The day on which it was first started is kept with a key too.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.attachments import Attachments
@@ -25,6 +25,7 @@ from core.commands import (
 from core.demo.district import ACCOUNT, DATA, group_of, make_district
 from core.demo.drawing import drawn_photo
 from core.demo.lives import Life, Step, another_department, lives_until, sentence
+from core.demo.mornings import close_mornings, play_morning
 from core.directory import Directory
 from core.imports.complaints import complaint_sheet
 from core.imports.report import Progress
@@ -40,6 +41,9 @@ from core.sweeping import sweep_now
 
 PLAYED = "demo:played"
 BEGUN = "demo:begun"
+BEFORE = timedelta(days=30)
+"""How long ago everybody was enrolled: before the first morning that is played, so that they have a verdict for it."""
+
 DIRECTIONS = (Direction.ACT, Direction.INQUIRE_AND_ACT, None, Direction.REPORT, None)
 
 
@@ -57,14 +61,16 @@ def play(office: Office, clock: SetClock, files: Attachments, progress: Progress
     if is_played(office.store):
         return
     until = clock.now()
+    clock.set(until - BEFORE)
     make_district(office)
+    clock.set(until)
     # Drawn by lot elsewhere; here the same past is played every time.
     office.store.do_now(Work(lambda unit: keep_secret(unit, "sample", "demo")))
     # A demo that was stopped while it played goes on with the past that it began.
     now = datetime.fromisoformat(_kept_once(office.store, BEGUN, until.isoformat()))
     calendar = office.store.read_now(office.rules).calendar
     lives = lives_until(now, calendar)
-    _Player(office, clock, files).play(lives, progress)
+    _Player(office, clock, files, now).play(lives, progress)
     clock.set(max(until, clock.now()))
     _kept_once(office.store, PLAYED, until.isoformat())
 
@@ -72,10 +78,12 @@ def play(office: Office, clock: SetClock, files: Attachments, progress: Progress
 class _Player:
     """Whoever does the steps, as the person that the step names."""
 
-    def __init__(self, office: Office, clock: SetClock, files: Attachments) -> None:
+    def __init__(self, office: Office, clock: SetClock, files: Attachments, until: datetime) -> None:
         self._office = office
         self._clock = clock
         self._files = files
+        self._until = until
+        self._day: date | None = None
         self._directory: Directory = office.store.read_now(office.store.directory)
         self._samples = [line["department_code"] for line in complaint_sheet(DATA / "sample_complaints.csv").lines]
         self._codes: dict[int, tuple[str, ...]] = {}
@@ -90,6 +98,7 @@ class _Player:
         moments.sort(key=lambda moment: moment[:3])
         for done, (at, _, _, life, step) in enumerate(moments, start=1):
             self._clock.set(at)
+            self._begin_day(at)
             # The clock looked that morning too, as long as nobody does anything else in between.
             sweep_now(self._office)
             if step is None:
@@ -98,6 +107,14 @@ class _Player:
                 self._do(life, step)
             if progress:
                 progress(done, len(moments))
+
+    def _begin_day(self, at: datetime) -> None:
+        """Everybody comes to the hearing, or does not; the mornings before it are reported."""
+        day = self._office.store.read_now(self._office.rules).calendar.day_of(at)
+        if day != self._day:
+            self._day = day
+            close_mornings(self._office)
+            play_morning(self._office, day, self._until)
 
     def _register(self, life: Life) -> None:
         operator = self._with_role(Role.OPERATOR, life.number)

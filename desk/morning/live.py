@@ -11,6 +11,7 @@ from starlette.requests import Request
 from core.store.queries.morning import presence_pulse
 from core.store.work import StoreUnavailable
 from desk.desk import Desk, SignInNeeded
+from desk.morning.sight import sight
 from desk.morning.today import Narrowed, read_morning, state_of
 from desk.visitor import Visitor
 
@@ -75,7 +76,7 @@ class Stream:
         morning = self._desk.store.read_now(
             lambda connection: read_morning(self._desk.office.watch(connection), visitor, asked)
         )
-        shown = {"morning": morning, "asked": asked, "out_of_band": True}
+        shown = {"morning": morning, "asked": asked, "sight": sight(visitor), "out_of_band": True}
         now = self._desk.clock.now()
         return self._desk.speech.render(
             "morning_live.html", visitor.language, now, self._desk.common(request, visitor) | shown

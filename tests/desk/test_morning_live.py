@@ -52,7 +52,7 @@ def test_it_fits_a_phone(desk: Served, visit: Visit, language: str) -> None:
         "domain": "127.0.0.1",
         "path": "/",
     }
-    page = visit(viewport={"width": 360, "height": 800})
+    page = visit(width=360, height=800)
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     for path in ("", "/day?day=25-11-2026", "/month?department=DPRO", f"/people/{PEOPLE['ramesh']}"):
         page.goto(f"{desk.url}/morning{path}")
