@@ -34,11 +34,15 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True)
 class ButtonSpec:
-    """A button: `label` names a block of templates/labels.j2, `params` are for it; `data` comes back when pressed."""
+    """A button: `label` names a block of templates/labels.j2, `params` are for it; `data` comes back when pressed.
+
+    copies: what is put on the reader's clipboard instead, where the platform has such buttons; it carries no data.
+    """
 
     label: str
-    data: str
+    data: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    copies: str = ""
 
 
 Buttons = Sequence[Sequence[ButtonSpec]]
@@ -191,4 +195,5 @@ def frozen_buttons(buttons: Buttons) -> str:
 def _frozen(button: ButtonSpec) -> Mapping[str, object]:
     if len(button.data.encode()) > DATA_BYTES:
         raise ValueError(f"a button's data {button.data!r} has over {DATA_BYTES} bytes; name what it is about by id")
-    return {"label": button.label, "data": button.data, "params": freeze(button.params)}
+    copied = {"copies": button.copies} if button.copies else {}
+    return {"label": button.label, "data": button.data, "params": freeze(button.params), **copied}

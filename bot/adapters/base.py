@@ -19,7 +19,9 @@ class Limits:
     """What a platform allows; lengths in Unicode code points, rates in messages.
 
     buttons: most buttons under a message; 0 where there are none.   buttons_per_row, label: for a row, for a label.
-    data: bytes that a button may carry.   text, caption: code points of a message and of words under a file.
+    data: bytes that a button may carry.   copies: code points that one may put on the reader's clipboard; 0 where there
+    is no such button, and those that would are left out.
+    text, caption: code points of a message and of words under a file.
     attachments: most files in one message.   file_bytes: the largest file taken.
     per_second: messages an account may send in a second, to all chats together.   per_chat_minute: to one chat.
     per_chat_second: to one chat as well, where the platform counts that too.
@@ -33,6 +35,7 @@ class Limits:
     buttons_per_row: int = 8
     label: int = 64
     data: int = 64
+    copies: int = 0
     text: int = 4096
     caption: int = 1024
     attachments: int = 10

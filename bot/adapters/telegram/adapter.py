@@ -37,6 +37,7 @@ LIMITS = Limits(
     buttons_per_row=8,
     label=64,
     data=64,
+    copies=256,
     text=4096,
     caption=1024,
     attachments=1,

@@ -32,6 +32,7 @@ async def test_a_complaint_is_solved_by_a_press_and_a_reply_at_telegrams_own_pac
         await world.until(lambda: bool(world.of_bot(DPRO)))
         card = world.last(DPRO)
         assert complaint.code in card.text
+        assert {"text": "Copy the code", "copy_text": {"text": complaint.code}} in card.keyboard[-1]
         await press(office, ASHOK, DPRO, card.id, "solve:")
         await world.writes(ASHOK, DPRO, DONE, reply_to=world.last(DPRO).id)
         await office.settled()
