@@ -55,6 +55,7 @@ from bot.handlers import (
     pausing,
     politeness,
     presence_now,
+    reach,
     registration,
     rejecting,
     reminders,
@@ -134,6 +135,7 @@ HANDLERS = (
     departments,
     binding,
     hearing,
+    reach,
     changed_messages,
     joining,
     group_messages,
@@ -213,7 +215,9 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
-    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    courier = Courier(
+        store, adapters, renderer, card_renderers, clock, Languages(around).of, lost=herald.tell_that_it_is_lost
+    )
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
         store,

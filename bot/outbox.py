@@ -182,9 +182,17 @@ def move(unit: "UnitOfWork", address: Address, to: str) -> None:
     """
     outbox.move_pending(unit, address, to)
     asks.move_asks(unit, address, to)
-    group = unit.directory.group_at(address.account, address.chat)
-    if group is not None:
-        bind_group(unit, replace(group, chat=to))
+    known = unit.directory.group_at, unit.directory.lost_group_at
+    for group in (found(address.account, address.chat) for found in known):
+        if group is not None:
+            bind_group(unit, replace(group, chat=to, lost_at=None))
+
+
+def give_up(unit: "UnitOfWork", address: Address, reason: str, card_kind: str) -> tuple[int, ...]:
+    """Stage that nothing that waits for a chat is said there; returns which cards of a kind it was to show."""
+    waiting = outbox.cards_waiting(unit, address, card_kind)
+    outbox.bury(unit, address, reason)
+    return waiting
 
 
 def frozen_buttons(buttons: Buttons) -> str:
