@@ -69,9 +69,11 @@ from bot.handlers import (
     transferring,
     waiting,
 )
+from bot.handlers.group_links import link_word
 from bot.health import health
 from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
+from bot.inviting import Invitations
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.menus import Menu, menus
@@ -233,7 +235,8 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
-    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
+    links = Invitations(store, adapters, link_word)
+    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
     for router in routers:
         app.include_router(router)
     app.include_router(hooks({**adapters, **installed}, dispatcher.receive))

@@ -5,7 +5,7 @@ does. What a platform can do follows from the methods its adapter has: without `
 message instead, without `buttons` in its limits it numbers the choices. Only limits are declared.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -181,6 +181,17 @@ class CanMakeGroups(Protocol):
         """Make a group, or find the one that was made by this name; returns its id. Raises a DeliveryError.
 
         name: a department's letters, or "administration".
+        """
+
+
+@runtime_checkable
+class CanInvite(Protocol):
+    """An adapter whose platform has links by which whoever opens one adds the bot to a group of theirs."""
+
+    async def invitations(self, words: Sequence[str]) -> Sequence[str]:
+        """The address of a link for each word, which arrives in the group as `/start WORD`. Raises a DeliveryError.
+
+        words: letters, digits, `_` and `-` alone, at most 64.
         """
 
 

@@ -120,6 +120,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "group_unbound": [{}],
     "link_used": [{}],
+    "link_wrong": [{}],
     "menu": [{"where": place} for place in ("group", "direct")],
     "nameless": [{}],
     "rights_missing": [{}],

@@ -160,6 +160,7 @@ async def test_a_group_that_was_given_to_another_meanwhile_does_not_come_back(
     async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
         world, group, other = api.world, GROUPS["DPRO"], api.world.group(-1009, "another").id
         await world.happen(my_chat_member=member(office, group, "administrator", "left"))
+        await office.settled()
         word = office.running.store.do_now(Work(lambda unit: link_word(unit, ACCOUNT, "DPRO"))).value
         await world.writes(USERS["ashok"], other, f"/start@janmilan_test_bot {word}")
         await office.settled()
