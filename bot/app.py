@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -165,7 +165,12 @@ class Running:
     muter: Muter
     adapters: Mapping[str, Adapter]
     around: Surroundings
-    app: FastAPI
+    make_app: Callable[[], FastAPI]
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application; made when it is first wanted, for a command that only looks at records serves nothing."""
+        return self.make_app()
 
 
 def put_together(
@@ -229,16 +234,21 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
-    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
-    for router in routers:
-        app.include_router(router)
-    app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
-    app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(
-        dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
-    )
+    engine = (courier, fetcher, clockwork, groups, muter, receiving)
+    routers += [
+        hooks({**adapters, **installed}, dispatcher.receive),
+        health(store, courier, {name: each.platform for name, each in adapters.items()}),
+    ]
+
+    def make_app() -> FastAPI:
+        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
+        for router in routers:
+            app.include_router(router)
+        app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
+        return app
+
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
+        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, make_app
     )
 
 

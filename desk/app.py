@@ -24,7 +24,7 @@ from core.office import Office
 from core.settings import Settings
 from core.store.store import Store
 from desk.desk import ChatLines, Desk, NoChatLines
-from desk.language import Speech
+from desk.language import speech_of
 from desk.stopping import AnswersWhenStopped
 from desk.trouble import answer_trouble
 
@@ -68,7 +68,7 @@ def make_desk(
         clock,
         files,
         chats or NoChatLines(),
-        Speech(settings.office.zone),
+        speech_of(settings.office.zone),
         demo,
         chat_path,
     )
