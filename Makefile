@@ -23,6 +23,8 @@ install: .venv/.installed desk/static/vendor/assets.lock ## put everything into 
 run: install ## a running demo district; open what it prints (PORT=8080)
 	$(BIN)/janmilan demo --port $(PORT)
 
+# Tests start the command a hundred times; compiling it once saves minutes, also where PYTHONDONTWRITEBYTECODE is set.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: install ## every test, on a real PostgreSQL and in a real browser, with the coverage floors
 	@$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= tests
