@@ -61,6 +61,7 @@ class Speech:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it

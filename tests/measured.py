@@ -1,8 +1,8 @@
 """Which tests coverage is measured in. Measuring makes code half as slow again, and a repetition shows it little new.
 
 Measured is the first case of every test; the others, on PostgreSQL and with further values, run without, and so do
-tests marked `unmeasured`. What only those reach counts as not covered: the floors of tools/coverage_floor.py are held by
-fewer tests, never by more.
+tests marked `unmeasured`. What only those reach counts as not covered: the floors of tools/coverage_floor.py are held
+by fewer tests, never by more.
 """
 
 import os
