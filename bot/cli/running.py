@@ -16,6 +16,7 @@ from bot.cli.place import Place, demo_place, read_place
 from bot.cli.playing import play_and_say
 from bot.cli.rivals import refuse_rivals
 from bot.cli.saying import bar, say
+from bot.cli.thrift import give_memory_back
 from core.clock import Clock, SetClock, SystemClock
 from core.demo import is_played
 from core.store.haste import write_in_haste
@@ -35,6 +36,7 @@ def run_office(config: Path, host: str | None, port: int | None, clock: Clock | 
     Raises what `bot.cli.failing` knows.
     """
     refuse_rivals()
+    give_memory_back()
     place = read_place(config).at(host, port)
     done = prepare(place.settings.database)
     if done.changed and done.copy is not None:
@@ -53,6 +55,7 @@ def run_demo(folder: Path, host: str, port: int) -> None:
     """Make the demo district, play its past if that was not done, and serve it to this machine alone."""
     if not _is_loopback(host):
         raise Wrong(f"The demo lets everybody in as anybody, so it is served to this machine alone, not at {host}.")
+    give_memory_back()
     place = demo_place(folder, host, port)
     prepare(place.settings.database)
     with _listening(place) as listener:
