@@ -16,7 +16,7 @@ from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
 from bot.commands import CommandNames
-from bot.composing import CardRenderer
+from bot.composing import MENU, CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
@@ -63,6 +63,7 @@ from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
 from bot.keeping_on import keep_running
 from bot.languages import Languages
+from bot.menus import Menus
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
 from bot.settings import Configuration
@@ -183,6 +184,8 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
+    menus = Menus(store, around, adapters)
+    card_renderers[MENU] = menus.view
     courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
@@ -194,7 +197,7 @@ def put_together(
         missing=lambda unit, wait, _reason: dispatcher.file_ended(unit, wait),
     )
 
-    clockwork = Clockwork(store, around, routes.days)
+    clockwork = Clockwork(store, around, routes.days, menus)
     groups = GroupMaker(store, around, adapters)
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.menus import Menus
 from bot.routing import Daily, Hour
 from bot.speaking import Speaking, Surroundings
 from core.office_days import OfficeCalendar
@@ -29,8 +30,9 @@ _log = logging.getLogger(__name__)
 class Clockwork:
     """Looks at the clock four times a minute."""
 
-    def __init__(self, store: Store, around: Surroundings, days: Mapping[str, Daily]) -> None:
+    def __init__(self, store: Store, around: Surroundings, days: Mapping[str, Daily], menus: Menus) -> None:
         self._store = store
+        self._menus = menus
         self._around = around
         self._days = days
 
@@ -46,6 +48,7 @@ class Clockwork:
             await sweep(self._around.office)
             for name, day in await self._store.read(self._due):
                 await self._do(name, day)
+            await self._menus.look()
         except (SQLAlchemyError, StoreUnavailable) as away:
             _log.warning("clockwork: the records are away: %s", type(away).__name__)
 
