@@ -100,7 +100,7 @@ class Composer:
         view, standing = self._cards[MENU](unit, row.card_id, address), _standing(unit, row, address)
         lines = to_plain(voice.text(view.template, view.params)).splitlines()
         others: Any = view.params["others"]
-        told = [line.partition(" ") for line in lines if line]
+        told = [line.removeprefix("/").partition(" ") for line in lines if line]
         items = tuple(MenuItem(name, tuple(others[name]), words) for name, _, words in told)
         menu = Menu(key=_key(row), address=address, items=items)
         return None if standing is not None and shown(menu) == standing.shown else Composed((menu,))

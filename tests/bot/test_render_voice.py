@@ -35,6 +35,7 @@ LATIN_IN_HINDI = re.compile(
 CARD_LINES, OTHER_LINES = 9, 5
 LONGER = {
     "help",
+    "menu",
     "list",
     "seen",
     "found",

@@ -113,6 +113,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
     "group_unbound": [{}],
+    "menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
     "help": [
         *(
             {"role": role, "commands": [*COMMANDS, "language", "privacy"], "link": "janmilan.example"}
