@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from core.directory import Directory
 from core.store.queries.board import Choice
@@ -53,15 +53,15 @@ class Filter:
             "until": self.until_text,
             "page": "" if self.page == 1 else str(self.page),
         }
-        return urlencode({name: value for name, value in values.items() if value})
+        return "&".join(f"{name}={quote_plus(value)}" for name, value in values.items() if value)
 
     def with_state(self, state: str) -> "Filter":
         """The same for another state, from its first page."""
         return replace(self, state=state, page=1)
 
-    def with_department(self, code: str) -> "Filter":
-        """The same for one department, from its first page."""
-        return replace(self, department=code, page=1)
+    def with_department(self, code: str, state: str = "") -> "Filter":
+        """The same for one department, from its first page; in the state that is given, else in the same."""
+        return replace(self, department=code, state=state or self.state, page=1)
 
     def with_page(self, page: int) -> "Filter":
         """Another page of the same."""

@@ -22,7 +22,7 @@ from desk.board.filter import VIEWS, Filter
 from desk.desk import Desk
 from desk.visitor import Visitor
 
-PAGE = 100
+PAGE = 50
 #: The closed are counted up to here, in a few milliseconds; beyond it says "10,000+".
 MOST_CLOSED = 10_000
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.adapters.webchat.browsing import PHONE, Visit, come_in, message, write
 from tests.adapters.webchat.district import NODAL, District
-from tests.adapters.webchat.messenger import PHONE, Visit, come_in, message, write
 from tests.pages import until
 
 

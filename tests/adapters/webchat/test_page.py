@@ -8,7 +8,7 @@ from playwright.sync_api import APIResponse, Page, Route, expect
 from bot.events import Message
 from bot.messages import Edit
 from tests.adapters.webchat.browsing import DESKTOP, PHONE, Visit, card, come_in, message, photo, write
-from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, NODAL, PANCHAYAT, District
+from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, PANCHAYAT, District
 from tests.pages import Faults, until
 
 BROKEN = "Failed to load resource"
@@ -290,19 +290,6 @@ def test_seven_tabs_of_one_browser_work_side_by_side(district: District, page: P
     write(tabs[-1], "सब जगह")
     for tab in tabs:
         expect(message(tab, "सब जगह").first).to_be_visible()
-
-
-def test_the_nodal_officer_makes_a_group_in_the_page(district: District, visit: Visit) -> None:
-    page = come_in(visit(width=PHONE), district, NODAL, chat=None)
-    page.get_by_role("button", name="नया ग्रुप").click()
-    page.get_by_label("ग्रुप का नाम").fill("स्वच्छता अभियान")
-    page.locator("#new-group [name=search]").fill("इमरान")
-    expect(page.locator("#people-found li")).to_have_count(1)
-    page.get_by_label("इमरान ख़ान").check()
-    page.get_by_role("button", name="ग्रुप बनाएँ").click()
-    expect(page.locator("#chat-head")).to_contain_text("स्वच्छता अभियान")
-    write(page, "/bind DPRO")
-    expect(message(page, "/bind DPRO").first.locator(".state-sent")).to_be_visible()
 
 
 def test_a_complainant_asks_from_a_phone(district: District, visit: Visit) -> None:
