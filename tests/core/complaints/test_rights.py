@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ SOLVER = {"own_solution": "operator"}
 TARGETS: dict[bool, list[str]] = {}
 """By whether it is confidential: the codes of two open complaints that others are joined to."""
 
-CASES: dict[str | None, dict[str, object]] = {
+CASES: dict[str | None, dict[str, Any]] = {
     None: {},
     "confidential": {"confidential": True},
     "about_itself": {"about": DEPARTMENT_IDS["DPRO"]},
