@@ -17,7 +17,7 @@ from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
 from bot.commands import CommandNames
-from bot.composing import CardRenderer
+from bot.composing import PERSONAL_MENU, CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
@@ -76,6 +76,7 @@ from bot.languages import Languages
 from bot.menus import Menu, menus
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
+from bot.personal_menus import PersonalMenus
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -163,6 +164,7 @@ class Running:
     clockwork: Clockwork
     groups: GroupMaker
     muter: Muter
+    personal_menus: PersonalMenus
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -213,6 +215,8 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
+    personal_menus = PersonalMenus(store, around, adapters)
+    card_renderers[PERSONAL_MENU] = personal_menus.view
     courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
@@ -235,10 +239,23 @@ def put_together(
     app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
     app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
     app.router.lifespan_context = _lifespan(
-        dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
+        dispatcher, (courier, fetcher, clockwork, groups, muter, personal_menus, receiving), adapters, receiving
     )
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
+        store,
+        office,
+        access,
+        files,
+        dispatcher,
+        courier,
+        fetcher,
+        clockwork,
+        groups,
+        muter,
+        personal_menus,
+        adapters,
+        around,
+        app,
     )
 
 

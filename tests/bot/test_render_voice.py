@@ -37,6 +37,7 @@ LATIN_IN_HINDI = re.compile(
 CARD_LINES, OTHER_LINES = 9, 5
 LONGER = {
     "help",
+    "menu",
     "list",
     "seen",
     "found",
@@ -57,7 +58,7 @@ LONGER = {
     "presence_departments",
     "reminder/several",
     "rights_missing",
-    "menu",
+    "personal_menu",
 }
 
 

@@ -118,6 +118,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "link_used": [{}],
     "menu": [{"where": place} for place in ("group", "direct")],
     "nameless": [{}],
+    "personal_menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
     "rights_missing": [{}],
     "help": [
         *(
