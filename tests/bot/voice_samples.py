@@ -198,6 +198,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("reason", "empty", "", ""),
             *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
             ("day", "past", DAY, date(2026, 11, 28)),
+            ("day", "begun", DAY, DAY),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
