@@ -26,6 +26,7 @@ from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
     asking,
+    asking_the_complainant,
     assigning,
     binding,
     cards,
@@ -116,6 +117,7 @@ HANDLERS = (
     merging,
     assigning,
     asking,
+    asking_the_complainant,
     confirming,
     politeness,
     looking,

@@ -72,7 +72,7 @@ def routes(desk: Desk) -> APIRouter:
         visitor: Caller,
         department: Annotated[str, Query(description="Letters of a department.")] = "",
         state: Annotated[
-            str, Query(description="open, overdue, registered, acknowledged, reopened, solved, closed")
+            str, Query(description="open, overdue, registered, acknowledged, reopened, paused, solved, closed")
         ] = "open",
         category: Annotated[str, Query(description="A, B or C")] = "",
         since: Annotated[str, Query(description="Registered on this day or later, DD-MM-YYYY.")] = "",

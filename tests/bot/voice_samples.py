@@ -68,12 +68,18 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "ask_expired": [{}],
     "ask_polite": [{}],
     "ask_solved": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
-        for solution, others in (
-            (SOLUTION, []),
-            (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
-            ("", []),
-        )
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
+            for solution, others in (
+                (SOLUTION, []),
+                (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
+                ("", []),
+            )
+        ),
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others, "reworded": True}
+            for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
+        ),
     ],
     "ask_solved_again": [_CODED],
     "bind_in_group": [{}],
@@ -238,6 +244,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/acknowledged_by": [{"officer": OFFICER, "at": at(9, 12)}],
     "toast/cancelled": [{}],
     "toast/closed": [{}],
+    "toast/words_changed": [{}],
     "toast/could_not": [{}],
     "toast/language": [{}],
     "toast/note_kept": [{}],
