@@ -38,7 +38,6 @@ export function offerCommands(field) {
     chosen = Math.min(chosen, found.length - 1);
     place.replaceChildren(...found.map(option));
     place.hidden = false;
-    field.setAttribute("aria-expanded", "true");
     mark();
   }
 
@@ -46,7 +45,6 @@ export function offerCommands(field) {
     chosen = 0;
     place.hidden = true;
     place.replaceChildren();
-    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
 
