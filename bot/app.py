@@ -17,7 +17,7 @@ from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
 from bot.commands import CommandNames
-from bot.composing import CardRenderer
+from bot.composing import PERSONAL_MENU, CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
@@ -26,6 +26,7 @@ from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
     asking,
+    asking_the_complainant,
     assigning,
     binding,
     cards,
@@ -41,6 +42,7 @@ from bot.handlers import (
     guide,
     hearing,
     history,
+    holiday_taken_back,
     holidays,
     intake,
     is_it_solution,
@@ -76,6 +78,7 @@ from bot.languages import Languages
 from bot.menus import Menu, menus
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
+from bot.personal_menus import PersonalMenus
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -108,11 +111,13 @@ HANDLERS = (
     more_time,
     pausing,
     categorising,
+    holiday_taken_back,
     holidays,
     rejecting,
     merging,
     assigning,
     asking,
+    asking_the_complainant,
     confirming,
     politeness,
     looking,
@@ -163,6 +168,7 @@ class Running:
     clockwork: Clockwork
     groups: GroupMaker
     muter: Muter
+    personal_menus: PersonalMenus
     adapters: Mapping[str, Adapter]
     around: Surroundings
     make_app: Callable[[], FastAPI]
@@ -218,6 +224,8 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
+    personal_menus = PersonalMenus(store, around, adapters)
+    card_renderers[PERSONAL_MENU] = personal_menus.view
     courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
@@ -234,7 +242,7 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
-    engine = (courier, fetcher, clockwork, groups, muter, receiving)
+    engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
     routers += [
         hooks({**adapters, **installed}, dispatcher.receive),
         health(store, courier, {name: each.platform for name, each in adapters.items()}),
@@ -248,7 +256,20 @@ def put_together(
         return app
 
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, make_app
+        store,
+        office,
+        access,
+        files,
+        dispatcher,
+        courier,
+        fetcher,
+        clockwork,
+        groups,
+        muter,
+        personal_menus,
+        adapters,
+        around,
+        make_app,
     )
 
 

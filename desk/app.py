@@ -15,6 +15,7 @@ import desk.holidays.routes
 import desk.intake.routes
 import desk.morning.routes
 import desk.people.routes
+import desk.setup.routes
 import desk.signing_in.routes
 import desk.verifying.routes
 from core.access import Access
@@ -87,6 +88,7 @@ def make_desk(
         desk.complaint.routes.routes,
         desk.verifying.routes.routes,
         desk.people.routes.routes,
+        desk.setup.routes.routes,
         desk.holidays.routes.routes,
         desk.api.routes.api_page,
         desk.api.routes.routes,

@@ -35,11 +35,12 @@ def routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/people")
-    async def people(request: Request) -> Response:
+    async def people(request: Request, department: str = "") -> Response:
         visitor = await desk.visitor(request)
         district = [each for each in visitor.directory.people.values() if each.roles]
         departments = [visitor.directory.departments[id] for id in visitor.departments]
-        return desk.show(request, "people.html", visitor, {"district": district, "departments": departments})
+        values = {"district": district, "departments": departments, "opened": department}
+        return desk.show(request, "people.html", visitor, values)
 
     @router.post("/people/{id}/link")
     async def link(request: Request, id: int) -> Response:

@@ -38,6 +38,7 @@ LATIN_IN_HINDI = re.compile(
 CARD_LINES, OTHER_LINES = 9, 5
 LONGER = {
     "help",
+    "menu",
     "list",
     "seen",
     "found",
@@ -58,7 +59,7 @@ LONGER = {
     "presence_departments",
     "reminder/several",
     "rights_missing",
-    "menu",
+    "personal_menu",
 }
 
 

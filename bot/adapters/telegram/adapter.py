@@ -25,7 +25,7 @@ from bot.adapters.telegram.taking import Taker
 from bot.adapters.telegram.webhook import brought, keep_registered
 from bot.events import FileReference
 from bot.menus import Menu
-from bot.messages import Edit, React, Restore, Restrict, Say, Toast
+from bot.messages import Edit, PersonalMenu, React, Restore, Restrict, Say, Toast
 from bot.settings import TelegramAccount
 from core.clock import Clock
 
@@ -164,6 +164,10 @@ class TelegramAdapter:
     async def restore(self, restore: Restore) -> None:
         """Give it back. Raises a DeliveryError."""
         await self._done(requests.restricting(restore))
+
+    async def menu(self, menu: PersonalMenu) -> None:
+        """Set the commands of a direct chat, before those of all such chats. Raises a DeliveryError."""
+        await self._done(requests.offering(menu))
 
     async def fetch(self, file: FileReference) -> bytes:
         """The file's bytes. Raises a DeliveryError; FileTooLarge above what the Bot API gives."""
