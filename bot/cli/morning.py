@@ -1,0 +1,111 @@
+"""`janmilan demo --speed 60`: a morning of the demo district before one's eyes, in a folder that is thrown away."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.app import Running, put_together
+from bot.cli.place import demo_place
+from bot.cli.running import listening, need_loopback, play_past, serve
+from bot.cli.saying import say
+from bot.players import Script, Stage, draw, tokens_of
+from bot.settings import Configuration
+from core.clock import FastClock, SetClock, SystemClock
+from core.directory import Directory
+from core.office_days import OfficeCalendar, holidays_of
+from core.people import Role
+from core.presence import DayWindow
+from core.store.haste import write_in_haste
+from core.store.migrate import prepare
+
+BEFORE, AFTER = timedelta(minutes=5), timedelta(minutes=5)
+"""The clock is fast from so long before the window until so long after it."""
+
+SHOWN = "DPRO"
+"""The department whose group is offered to look at."""
+
+
+@dataclass(frozen=True)
+class _Morning:
+    """What is played: the tokens are of personal links, by person."""
+
+    running: Running
+    clock: FastClock
+    window: DayWindow
+    script: Script
+    directory: Directory
+    speed: int
+
+
+def run_morning(speed: int, host: str, port: int) -> None:
+    """Play the morning of today, or of the next office day, and serve it to this machine alone until it is stopped."""
+    need_loopback(host)
+    with tempfile.TemporaryDirectory(prefix="janmilan-morning-") as name:
+        place = demo_place(Path(name), host, port)
+        prepare(place.settings.database)
+        with listening(place) as listener:
+            begin, end = _window_of(place.settings, SystemClock().now())
+            play_past(place, SetClock(begin - BEFORE))
+            clock = FastClock(begin - BEFORE, speed, end + AFTER)
+            running = put_together(place.settings, clock, place.folder, demo=True)
+            write_in_haste(running.store.database)
+            try:
+                morning = _read(running, clock, speed)
+                serve(running, listener, partial(_say_where, morning), partial(_play, morning))
+            finally:
+                running.store.close()
+
+
+def _window_of(settings: Configuration, now: datetime) -> tuple[datetime, datetime]:
+    """The window of today, or of the next office day."""
+    kept = settings.office.holidays
+    year = now.year
+    days = holidays_of(kept.country, kept.state, range(year, year + 2)) if kept.country else []
+    calendar = OfficeCalendar.of(settings, days)
+    window = calendar.window_on(calendar.open_day_from(calendar.day_of(now)))
+    assert window is not None, "the demo's office has a window on each of its days"
+    return window
+
+
+def _read(running: Running, clock: FastClock, speed: int) -> _Morning:
+    watch = running.store.read_now(running.office.watch)
+    window = watch.window(watch.today)
+    assert window is not None, "the morning was chosen for it"
+    script = draw(window.begin, window.day, watch.directory, tuple(watch.attending.values()))
+    return _Morning(running, clock, window, script, watch.directory, speed)
+
+
+async def _play(morning: _Morning) -> None:
+    tokens = await tokens_of(morning.running, morning.directory, morning.script)
+    stage = Stage(morning.running, morning.clock, morning.script, morning.window, partial(_say_at, morning))
+    await stage.play(tokens)
+    say("The morning is over. From 11:05 on the clock goes at its own pace: look around, press, write, as anybody.")
+    say("Ctrl-C stops it; nothing of it is kept.")
+
+
+def _say_where(morning: _Morning, address: str) -> None:
+    access, directory = morning.running.access, morning.directory
+    department = directory.department_id(SHOWN)
+    assert department is not None, "the demo's files have it"
+    senior, group = directory.with_role(Role.SENIOR)[0], directory.groups_of(department)[0].chat
+    head = directory.head(department) or directory.members(department)[0]
+    senior_link, head_link = (
+        f"{address}/chat/p/{access.issue_link_now(each.id, 'chat', once=False, ttl=None)}" for each in (senior, head)
+    )
+    day: date = morning.window.day
+    say(f"The morning of {day:%A, %d %B %Y}, {morning.speed} times as fast, from 8:55 to 11:05.")
+    say("Open, beside each other:")
+    say(f"  {address}/sign-in?back=/morning")
+    say(f"      the desk's morning page: choose {senior.name('en')}, a senior")
+    say(f"  {senior_link}#{directory.administration()[0].chat}")
+    say(f"      the administration group, as {senior.name('en')} on a phone")
+    say(f"  {head_link}#{group}")
+    say(f"      the group of {SHOWN}, as {head.name('en')}, in a private window: answer the roll-call too")
+    say("Ctrl-C stops it; nothing of it is kept.")
+
+
+def _say_at(morning: _Morning, at: datetime, line: str) -> None:
+    local = at.astimezone(morning.running.around.office.settings.office.zone)
+    say(f"{local:%H:%M}".lstrip("0").rjust(5) + f"  {line}")
