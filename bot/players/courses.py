@@ -2,11 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.players.people import Message, NotThere, Officer
-from bot.simulation.habits import Habits
 
 TRIES, AGAIN_S = 40, 0.1
 """An answer of the bot comes a moment after what it answers."""
@@ -20,11 +19,11 @@ class Matter:
     category: str
     photo: int
     chance: random.Random
-    habits: Habits
+    sentences: Mapping[str, Sequence[str]]
 
     def sentence(self, kind: str) -> str:
         """One of the sentences of a kind, the same each time the morning is played."""
-        return self.habits.sentence(kind, self.chance)
+        return self.chance.choice(self.sentences[kind])
 
 
 Course = Callable[[Officer, Matter], Awaitable[None]]

@@ -59,13 +59,17 @@ class Course:
 
 @dataclass(frozen=True)
 class Script:
-    """The whole morning. `until`: nobody begins anything later; then a senior looks at who was absent, at `senior`."""
+    """The whole morning. `until`: nobody begins anything later; then a senior looks at who was absent, at `senior`.
+
+    sentences: what people write, by kind.
+    """
 
     begin: datetime
     attends: tuple[Attends, ...]
     petitions: tuple[Petition, ...]
     until: datetime
     senior: datetime
+    sentences: Mapping[str, Sequence[str]]
 
     def habit_of(self, person: int) -> str:
         """How somebody comes this morning; "absent" for whoever does nothing in it."""
@@ -82,6 +86,7 @@ def draw(begin: datetime, day: date, directory: Directory, attending: Sequence[A
         petitions=tuple(_petitions(begin, day, directory, told)),
         until=begin + timedelta(minutes=told["until"]),
         senior=begin + timedelta(minutes=told["senior"]),
+        sentences=told["sentences"],
     )
 
 

@@ -15,7 +15,6 @@ from bot.players.ending import Ending
 from bot.players.people import NotThere, Officer
 from bot.players.script import Attends, Petition, Script
 from bot.simulation.agenda import Agenda
-from bot.simulation.habits import Habits
 from core.clock import FastClock
 from core.directory import Directory
 from core.people import Person, Role
@@ -63,7 +62,6 @@ class Stage:
         self._script = script
         self._window = window
         self._tell = tell
-        self._habits = Habits.load()
         self._agenda: Agenda[Callable[[], Awaitable[None]]] = Agenda(script.senior + 10 * MINUTE)
         self._changed = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -184,7 +182,7 @@ class Stage:
         self._tell_now(
             f"{code}: {petition.body['name']} of {petition.body['village']} at the desk, category {category}"
         )
-        matter = Matter(code, category, petition.course.photo, random.Random(code), self._habits)
+        matter = Matter(code, category, petition.course.photo, random.Random(code), self._script.sentences)
         if petition.course.name in ENDS:
             at = petition.at + petition.course.begin
             self._put(at, partial(self._take, petition.department, matter, partial(self._end, petition, matter, at)))
