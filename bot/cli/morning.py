@@ -1,22 +1,21 @@
 """`janmilan demo --speed 60`: a morning of the demo district before one's eyes, in a folder that is thrown away."""
 
+import asyncio
 import tempfile
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.app import Running, put_together
 from bot.cli.place import demo_place
 from bot.cli.running import listening, need_loopback, play_past, serve
 from bot.cli.saying import say
-from bot.players import Script, Stage, draw, tokens_of
+from bot.players import Stage
 from bot.settings import Configuration
 from core.clock import FastClock, SetClock, SystemClock
-from core.directory import Directory
 from core.office_days import OfficeCalendar, holidays_of
 from core.people import Role
-from core.presence import DayWindow
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
 
@@ -25,18 +24,6 @@ BEFORE, AFTER = timedelta(minutes=5), timedelta(minutes=5)
 
 SHOWN = "DPRO"
 """The department whose group is offered to look at."""
-
-
-@dataclass(frozen=True)
-class _Morning:
-    """What is played: the tokens are of personal links, by person."""
-
-    running: Running
-    clock: FastClock
-    window: DayWindow
-    script: Script
-    directory: Directory
-    speed: int
 
 
 def run_morning(speed: int, host: str, port: int) -> None:
@@ -52,8 +39,8 @@ def run_morning(speed: int, host: str, port: int) -> None:
             running = put_together(place.settings, clock, place.folder, demo=True)
             write_in_haste(running.store.database)
             try:
-                morning = _read(running, clock, speed)
-                serve(running, listener, partial(_say_where, morning), partial(_play, morning))
+                stage = Stage(running, clock, partial(_say_at, place.settings.office.zone))
+                serve(running, listener, partial(_say_where, running, stage, speed), partial(_play, stage, clock))
             finally:
                 running.store.close()
 
@@ -69,24 +56,15 @@ def _window_of(settings: Configuration, now: datetime) -> tuple[datetime, dateti
     return window
 
 
-def _read(running: Running, clock: FastClock, speed: int) -> _Morning:
-    watch = running.store.read_now(running.office.watch)
-    window = watch.window(watch.today)
-    assert window is not None, "the morning was chosen for it"
-    script = draw(window.begin, window.day, watch.directory, tuple(watch.attending.values()))
-    return _Morning(running, clock, window, script, watch.directory, speed)
-
-
-async def _play(morning: _Morning) -> None:
-    tokens = await tokens_of(morning.running, morning.directory, morning.script)
-    stage = Stage(morning.running, morning.clock, morning.script, morning.window, partial(_say_at, morning))
-    await stage.play(tokens)
+async def _play(stage: Stage, clock: FastClock) -> None:
+    await stage.play()
+    await asyncio.sleep(clock.machine_seconds((stage.window.end + AFTER - clock.now()).total_seconds()))
     say("The morning is over. From 11:05 on the clock goes at its own pace: look around, press, write, as anybody.")
     say("Ctrl-C stops it; nothing of it is kept.")
 
 
-def _say_where(morning: _Morning, address: str) -> None:
-    access, directory = morning.running.access, morning.directory
+def _say_where(running: Running, stage: Stage, speed: int, address: str) -> None:
+    access, directory = running.access, running.store.read_now(running.store.directory)
     department = directory.department_id(SHOWN)
     assert department is not None, "the demo's files have it"
     senior, group = directory.with_role(Role.SENIOR)[0], directory.groups_of(department)[0].chat
@@ -94,8 +72,7 @@ def _say_where(morning: _Morning, address: str) -> None:
     senior_link, head_link = (
         f"{address}/chat/p/{access.issue_link_now(each.id, 'chat', once=False, ttl=None)}" for each in (senior, head)
     )
-    day: date = morning.window.day
-    say(f"The morning of {day:%A, %d %B %Y}, {morning.speed} times as fast, from 8:55 to 11:05.")
+    say(f"The morning of {stage.window.day:%A, %d %B %Y}, from 8:55 to 11:05, {speed} times as fast.")
     say("Open, beside each other:")
     say(f"  {address}/sign-in?back=/morning")
     say(f"      the desk's morning page: choose {senior.name('en')}, a senior")
@@ -106,6 +83,5 @@ def _say_where(morning: _Morning, address: str) -> None:
     say("Ctrl-C stops it; nothing of it is kept.")
 
 
-def _say_at(morning: _Morning, at: datetime, line: str) -> None:
-    local = at.astimezone(morning.running.around.office.settings.office.zone)
-    say(f"{local:%H:%M}".lstrip("0").rjust(5) + f"  {line}")
+def _say_at(zone: ZoneInfo, at: datetime, line: str) -> None:
+    say(f"{at.astimezone(zone):%H:%M}".lstrip("0").rjust(5) + f"  {line}")

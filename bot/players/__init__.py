@@ -1,6 +1,6 @@
 """A morning of the demo district, played before one's eyes: `janmilan demo --speed 60`.
 
-    await Stage(running, clock, script, window, tell).play(tokens)
+    await Stage(running, clock, tell).play()
 
 script.py    who does what when: drawn from script.yaml, the same on the same day
 doors.py     how the players come in: the chat's API and the desk's, with the token of each
@@ -12,7 +12,6 @@ ending.py    what the administration does when the window is over, and what came
 bot/simulation plays whole months as fast as it goes and sums them up; here people watch, and may take part.
 """
 
-from bot.players.script import Script, draw
-from bot.players.stage import Stage, tokens_of
+from bot.players.stage import Played, Stage
 
-__all__ = ["Script", "Stage", "draw", "tokens_of"]
+__all__ = ["Played", "Stage"]

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,12 +13,10 @@ from bot.players.courses import ENDS, Matter, take_it
 from bot.players.doors import Door, TurnedAway
 from bot.players.ending import Ending
 from bot.players.people import NotThere, Officer
-from bot.players.script import Attends, Petition, Script
+from bot.players.script import Attends, Petition, draw
 from bot.simulation.agenda import Agenda
 from core.clock import FastClock
-from core.directory import Directory
-from core.people import Person, Role
-from core.presence import DayWindow
+from core.people import Role
 
 AT_ONCE = 8
 """So many people do something in the same moment; more would only wait for one another."""
@@ -53,37 +51,50 @@ class Played:
 
 
 class Stage:
-    """The morning of `script` in an office that is running, by its clock."""
+    """The morning of the day at which a clock stands, in an office that is put together on it.
 
-    def __init__(self, running: Running, clock: FastClock, script: Script, window: DayWindow, tell: Tell) -> None:
+    script: who does what, as drawn.   window: of that day.   played: what was done so far.
+    """
+
+    def __init__(self, running: Running, clock: FastClock, tell: Tell) -> None:
+        """Draw it. Raises ValueError on a day without a window: there is nothing to play."""
+        watch = running.store.read_now(running.office.watch)
+        window = watch.window(watch.today)
+        if window is None:
+            raise ValueError(f"{watch.today} has no presence window; let the clock begin on an office day")
+        self.window = window
+        self.script = draw(window.begin, window.day, watch.directory, tuple(watch.attending.values()))
         self.played = Played()
         self._running = running
         self._clock = clock
-        self._script = script
-        self._window = window
         self._tell = tell
-        self._agenda: Agenda[Callable[[], Awaitable[None]]] = Agenda(script.senior + 10 * MINUTE)
+        self._directory = watch.directory
+        self._officers: dict[int, Officer] = {}
+        self._agenda: Agenda[Callable[[], Awaitable[None]]] = Agenda(self.script.senior + 10 * MINUTE)
         self._changed = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._doing: set[asyncio.Task[None]] = set()
         self._here: defaultdict[str, list[Officer]] = defaultdict(list)
-        self._complained_at = script.begin - timedelta(days=1)
+        self._complained_at = window.begin - timedelta(days=1)
 
-    async def play(self, tokens: Mapping[int, str]) -> Played:
-        """Start the clock and play to the end. `tokens`: of everybody's personal link, by person (`tokens_of`)."""
-        self._directory = await self._running.store.read(self._running.store.directory)
-        self._officers = {id: self._officer(self._directory.people[id], token) for id, token in tokens.items()}
+    async def play(self) -> Played:
+        """Start the clock and play to the end, while the office runs in the same event loop."""
+        self._officers = await self._let_in()
         self._fill()
         self._clock.start()
-        while self._agenda.next_at() is not None or self._doing:
-            await self._wait()
-            self._begin_what_is_due()
+        try:
+            while self._agenda.next_at() is not None or self._doing:
+                await self._wait()
+                self._begin_what_is_due()
+        finally:
+            for task in self._doing:
+                task.cancel()
         return self.played
 
     # The agenda
 
     def _fill(self) -> None:
-        script, window = self._script, self._window
+        script, window = self.script, self.window
         operators = self._with_role(Role.OPERATOR)
         for attends in script.attends:
             self._put(attends.at, partial(self._attend, attends))
@@ -163,14 +174,14 @@ class Stage:
         """Whoever comes late answers the reminder in their own chat, the others the message of the group."""
         before = self._clock.now()
         try:
-            late = attends.at > self._window.calls[0] + COUNTED_AFTER
+            late = attends.at > self.window.calls[0] + COUNTED_AFTER
             await officer.press(officer.own if attends.first and late else officer.group, "present:")
         except NotThere:
             await officer.press(officer.group, "present:")
         self.played.marks[attends.person].append((before, self._clock.now()))
         if attends.first:
             self._here[officer.letters].append(officer)
-            if attends.at > self._window.grace_ends:
+            if attends.at > self.window.grace_ends:
                 self._tell_now(f"{officer.name} comes late")
 
     async def _bring(self, petition: Petition, operator: Officer) -> None:
@@ -182,14 +193,14 @@ class Stage:
         self._tell_now(
             f"{code}: {petition.body['name']} of {petition.body['village']} at the desk, category {category}"
         )
-        matter = Matter(code, category, petition.course.photo, random.Random(code), self._script.sentences)
+        matter = Matter(code, category, petition.course.photo, random.Random(code), self.script.sentences)
         if petition.course.name in ENDS:
             at = petition.at + petition.course.begin
             self._put(at, partial(self._take, petition.department, matter, partial(self._end, petition, matter, at)))
 
     async def _take(self, letters: str, matter: Matter, then: Callable[[Officer], None] | None) -> None:
         """Whoever is there says that they are on it; as long as nobody is, it waits."""
-        if self._clock.now() > self._script.until:
+        if self._clock.now() > self.script.until:
             return
         if not self._here[letters]:
             self._put(self._clock.now() + SOMEBODY_COMES_WITHIN, partial(self._take, letters, matter, then))
@@ -204,7 +215,7 @@ class Stage:
 
     def _end(self, petition: Petition, matter: Matter, taken: datetime, officer: Officer) -> None:
         at = max(taken, self._clock.now()) + petition.course.end
-        if at <= self._script.until:
+        if at <= self.script.until:
             self._put(at, partial(self._finish, petition, matter, officer))
 
     async def _finish(self, petition: Petition, matter: Matter, officer: Officer) -> None:
@@ -224,13 +235,21 @@ class Stage:
 
     # Who they are
 
-    def _officer(self, person: Person, token: str) -> Officer:
-        home = self._directory.home_of(person.id)
+    async def _let_in(self) -> dict[int, Officer]:
+        """Everybody who does something in the morning, each with the token of a personal link."""
+        people = {each.person for each in self.script.attends}
+        people |= {each.id for role in (Role.OPERATOR, Role.SENIOR) for each in self._directory.with_role(role)}
+        access = self._running.access
+        tokens = await asyncio.gather(*(access.issue_link(id, "chat", once=False, ttl=None) for id in sorted(people)))
+        return {id: self._officer(id, token) for id, token in zip(sorted(people), tokens, strict=True)}
+
+    def _officer(self, id: int, token: str) -> Officer:
+        person, home = self._directory.people[id], self._directory.home_of(id)
+        door = Door(self._running.app, token)
         if home is None:
-            return Officer(Door(self._running.app, token), person, "", self._directory.administration()[0].chat)
+            return Officer(door, person, "", self._directory.administration()[0].chat)
         letters = self._directory.departments[home.department].code
-        group = self._directory.groups_of(home.department)[0].chat
-        return Officer(Door(self._running.app, token), person, letters, group)
+        return Officer(door, person, letters, self._directory.groups_of(home.department)[0].chat)
 
     def _with_role(self, role: Role) -> list[Officer]:
         found = (self._officers.get(each.id) for each in self._directory.with_role(role))
@@ -238,11 +257,3 @@ class Stage:
 
     def _tell_now(self, line: str) -> None:
         self._tell(self._clock.now(), line)
-
-
-async def tokens_of(running: Running, directory: Directory, script: Script) -> dict[int, str]:
-    """Personal links of everybody who does something in the morning, by person."""
-    people = {each.person for each in script.attends}
-    people |= {each.id for role in (Role.OPERATOR, Role.SENIOR) for each in directory.with_role(role)}
-    issued = (running.access.issue_link(id, "chat", once=False, ttl=None) for id in sorted(people))
-    return dict(zip(sorted(people), await asyncio.gather(*issued), strict=True))
