@@ -22,9 +22,6 @@ from core.store.migrate import prepare
 BEFORE, AFTER = timedelta(minutes=5), timedelta(minutes=5)
 """The clock is fast from so long before the window until so long after it."""
 
-SHOWN = "DPRO"
-"""The department whose group is offered to look at."""
-
 
 def run_morning(speed: int, host: str, port: int) -> None:
     """Play the morning of today, or of the next office day, and serve it to this machine alone until it is stopped."""
@@ -65,12 +62,12 @@ async def _play(stage: Stage, clock: FastClock) -> None:
 
 def _say_where(running: Running, stage: Stage, speed: int, address: str) -> None:
     access, directory = running.access, running.store.read_now(running.store.directory)
-    department = directory.department_id(SHOWN)
-    assert department is not None, "the demo's files have it"
-    senior, group = directory.with_role(Role.SENIOR)[0], directory.groups_of(department)[0].chat
-    head = directory.head(department) or directory.members(department)[0]
-    senior_link, head_link = (
-        f"{address}/chat/p/{access.issue_link_now(each.id, 'chat', once=False, ttl=None)}" for each in (senior, head)
+    senior, absent = directory.with_role(Role.SENIOR)[0], directory.people[stage.somebody_absent()]
+    home = directory.home_of(absent.id)
+    assert home is not None, "whoever is expected is a member of a department"
+    letters, group = directory.departments[home.department].code, directory.groups_of(home.department)[0].chat
+    senior_link, absent_link = (
+        f"{address}/chat/p/{access.issue_link_now(each.id, 'chat', once=False, ttl=None)}" for each in (senior, absent)
     )
     say(f"The morning of {stage.window.day:%A, %d %B %Y}, from 8:55 to 11:05, {speed} times as fast.")
     say("Open, beside each other:")
@@ -78,8 +75,8 @@ def _say_where(running: Running, stage: Stage, speed: int, address: str) -> None
     say(f"      the desk's morning page: choose {senior.name('en')}, a senior")
     say(f"  {senior_link}#{directory.administration()[0].chat}")
     say(f"      the administration group, as {senior.name('en')} on a phone")
-    say(f"  {head_link}#{group}")
-    say(f"      the group of {SHOWN}, as {head.name('en')}, in a private window: answer the roll-call too")
+    say(f"  {absent_link}#{group}")
+    say(f"      the group of {letters}, in a private window, as {absent.name('en')}, whom nobody plays: press Present")
     say("Ctrl-C stops it; nothing of it is kept.")
 
 

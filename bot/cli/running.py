@@ -132,10 +132,16 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-            self._task = asyncio.ensure_future(self._beside()) if self._beside is not None else None
+            if self._beside is not None:
+                self._task = asyncio.ensure_future(self._beside())
+                self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Future[None]") -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """What goes on beside it ends first; a mistake in it is told when all is closed."""
+        """What goes on beside it ends first; a mistake in it ends all, and is told when all is closed."""
         task = self._task
         if task is not None:
             task.cancel()

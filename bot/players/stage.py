@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -69,6 +69,7 @@ class Stage:
         self._clock = clock
         self._tell = tell
         self._directory = watch.directory
+        self._expected = sorted(watch.attending)
         self._officers: dict[int, Officer] = {}
         self._agenda: Agenda[Callable[[], Awaitable[None]]] = Agenda(self.script.senior + 10 * MINUTE)
         self._changed = asyncio.Event()
@@ -90,6 +91,19 @@ class Stage:
             for task in self._doing:
                 task.cancel()
         return self.played
+
+    def somebody_absent(self) -> int:
+        """A person whom nobody plays this morning, of the department to which most is brought; else anybody of it.
+
+        Whoever looks on may come in their place.
+        """
+        brought = Counter(each.department for each in self.script.petitions)
+        played = {each.person for each in self.script.attends}
+
+        def of_interest(person: int) -> tuple[bool, int]:
+            return person not in played, brought[self._letters(person)]
+
+        return max(self._expected, key=of_interest)
 
     # The agenda
 
@@ -248,8 +262,11 @@ class Stage:
         door = Door(self._running.app, token)
         if home is None:
             return Officer(door, person, "", self._directory.administration()[0].chat)
-        letters = self._directory.departments[home.department].code
-        return Officer(door, person, letters, self._directory.groups_of(home.department)[0].chat)
+        return Officer(door, person, self._letters(id), self._directory.groups_of(home.department)[0].chat)
+
+    def _letters(self, id: int) -> str:
+        home = self._directory.home_of(id)
+        return self._directory.departments[home.department].code if home is not None else ""
 
     def _with_role(self, role: Role) -> list[Officer]:
         found = (self._officers.get(each.id) for each in self._directory.with_role(role))
