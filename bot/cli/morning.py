@@ -8,30 +8,36 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app import Running, put_together
-from bot.cli.place import demo_place
+from bot.cli.place import Place, demo_place
 from bot.cli.running import listening, need_loopback, play_past, serve
 from bot.cli.saying import say
 from bot.players import Stage
 from bot.settings import Configuration
 from core.clock import FastClock, SetClock, SystemClock
+from core.demo import make_district
+from core.office import Office, Silence
 from core.office_days import OfficeCalendar, holidays_of
 from core.people import Role
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
+from core.store.store import Store
 
 BEFORE, AFTER = timedelta(minutes=5), timedelta(minutes=5)
 """The clock is fast from so long before the window until so long after it."""
 
 
-def run_morning(speed: int, host: str, port: int) -> None:
-    """Play the morning of today, or of the next office day, and serve it to this machine alone until it is stopped."""
+def run_morning(speed: int, host: str, port: int, with_past: bool = True) -> None:
+    """Play the morning of today, or of the next office day, and serve it to this machine alone until it is stopped.
+
+    with_past: after the demo's past days; without them it is the first day of an office, and begins at once.
+    """
     need_loopback(host)
     with tempfile.TemporaryDirectory(prefix="janmilan-morning-") as name:
         place = demo_place(Path(name), host, port)
         prepare(place.settings.database)
         with listening(place) as listener:
             begin, end = _window_of(place.settings, SystemClock().now())
-            play_past(place, SetClock(begin - BEFORE))
+            _make_district(place, begin - BEFORE, with_past)
             clock = FastClock(begin - BEFORE, speed, end + AFTER)
             running = put_together(place.settings, clock, place.folder, demo=True)
             write_in_haste(running.store.database)
@@ -40,6 +46,16 @@ def run_morning(speed: int, host: str, port: int) -> None:
                 serve(running, listener, partial(_say_where, running, stage, speed), partial(_play, stage, clock))
             finally:
                 running.store.close()
+
+
+def _make_district(place: Place, at: datetime, with_past: bool) -> None:
+    if with_past:
+        play_past(place, SetClock(at))
+        return
+    # Whoever is enrolled later than this has no verdict that day (docs/rules.md P8).
+    store = Store.open(place.settings.database, SetClock(at))
+    make_district(Office(store, place.settings, store.clock, Silence()))
+    store.close()
 
 
 def _window_of(settings: Configuration, now: datetime) -> tuple[datetime, datetime]:
