@@ -33,6 +33,13 @@ class Morning:
             raise wrong
         return self.stage.played
 
+    def until(self, at: datetime, clock: FastClock) -> None:
+        """Wait until the clock has come to `at`, or all is over. Raises what went wrong."""
+        while clock.now() < at and not self.over.wait(clock.machine_seconds((at - clock.now()).total_seconds())):
+            pass
+        for wrong in self.failed:
+            raise wrong
+
 
 @contextmanager
 def played_morning(running: Running, clock: FastClock) -> Iterator[Morning]:
