@@ -118,8 +118,9 @@ class Stage:
         seniors = self._with_role(Role.SENIOR)
         if seniors:
             ending = Ending(seniors[0], self._directory, self._tell_now)
-            for at in window.calls:
-                self._put(at, partial(ending.tell_roll_call, at))
+            early = [self._officers[each.person] for each in script.attends if each.first and not each.reads]
+            for at in window.calls if early else ():
+                self._put(at, partial(ending.tell_roll_call, at, early[0]))
             for at in (window.grace_ends + MINUTE, *(each + COUNTED_AFTER for each in window.calls[1:])):
                 self._put(at, ending.tell_who_is_here)
             self._put(window.end, partial(ending.tell_the_report, window.end))
