@@ -163,6 +163,7 @@ class Running:
     clockwork: Clockwork
     groups: GroupMaker
     muter: Muter
+    receiving: Receiving
     adapters: Mapping[str, Adapter]
     around: Surroundings
     app: FastAPI
@@ -238,7 +239,20 @@ def put_together(
         dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
     )
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
+        store=store,
+        office=office,
+        access=access,
+        files=files,
+        dispatcher=dispatcher,
+        courier=courier,
+        fetcher=fetcher,
+        clockwork=clockwork,
+        groups=groups,
+        muter=muter,
+        receiving=receiving,
+        adapters=adapters,
+        around=around,
+        app=app,
     )
 
 

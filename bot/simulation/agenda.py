@@ -1,6 +1,7 @@
 """What comes next: things in order of time, and of being written down where the time is the same."""
 
 import heapq
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Generic, TypeVar
@@ -25,10 +26,12 @@ class Agenda(Generic[T]):
         """When the next thing comes; None: nothing does."""
         return self._things[0][0] if self._things else None
 
-    def take(self, within: timedelta) -> list[tuple[datetime, T]]:
-        """The next thing, and all that come less than `within` after it."""
+    def take(self, within: timedelta, is_last: Callable[[T], bool]) -> list[tuple[datetime, T]]:
+        """The next thing, and all that come less than `within` after it; nothing after one that is the last."""
         taken: list[tuple[datetime, T]] = []
         while self._things and (not taken or self._things[0][0] < taken[0][0] + within):
             at, _, thing = heapq.heappop(self._things)
             taken.append((at, thing))
+            if is_last(thing):
+                break
         return taken
