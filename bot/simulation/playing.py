@@ -99,7 +99,7 @@ class _Player:
         self._days, zone = days[:-1], play.settings.office.zone
         self._begin = self._clock.now()
         self._end = datetime.combine(days[-1], time(0), zone)
-        self._agenda: Agenda[Thing] = Agenda(self._end)
+        self._agenda: Agenda[Thing] = Agenda(self._end, ends_a_step)
         self._power_at = self._begin
 
     async def play(self, progress: Progress) -> None:
@@ -144,7 +144,7 @@ class _Player:
     # One step
 
     async def _step(self) -> None:
-        taken = self._agenda.take(STEP, ends_a_step)
+        taken = self._agenda.take(STEP)
         self._clock.set(max(self._clock.now(), taken[-1][0]))
         *_, (_, last) = taken
         things = self._apart(self._minds.begun(self._with_power(taken)))
@@ -175,7 +175,7 @@ class _Player:
                 await (machine.power_off() if power else machine.disconnect())
             case Up(since=since, power=power):
                 await (machine.power_on() if power else machine.connect())
-                self._play.witness(Deaf(since, self._clock.now()))
+                self._play.witness(Deaf(since, self._clock.now(), power))
                 await self._doors.hand_over()
             case Dawn(day=day):
                 self._minds.read_calendar()

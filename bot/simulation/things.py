@@ -87,7 +87,7 @@ Thing = Look | Dawn | Noon | Down | Up | Restart | Arrival | Attend | Begin | Wa
 
 
 def ends_a_step(thing: Thing) -> bool:
-    """Whether nothing that comes after it happens in the same step."""
+    """Whether it is the last of its step, and so of its instant."""
     return isinstance(thing, Look | Dawn | Noon | Down | Up | Restart)
 
 

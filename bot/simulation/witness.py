@@ -35,10 +35,11 @@ class Looked:
 
 @dataclass(frozen=True)
 class Deaf:
-    """Nothing of the chat reached the office, from `begin` to `end`."""
+    """Nothing of the chat reached the office, from `begin` to `end`. `power`: and its machine was off."""
 
     begin: datetime
     end: datetime
+    power: bool
 
 
 Seen = Came | DoneAtDesk | Looked | Deaf
