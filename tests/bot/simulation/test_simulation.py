@@ -11,8 +11,8 @@ from bot.simulation.cases import COURSES
 from bot.simulation.habits import Habits
 from bot.simulation.mornings import MORNINGS
 from bot.simulation.others import CHATTER
-from core.store.migrate import prepare
 from tests.command_line import run
+from tests.made_once import make_in, make_tables
 
 DEPARTMENTS = "code,name_en,name_hi\n" + "".join(
     f"{code},{name},{name}\n"
@@ -43,7 +43,7 @@ def played(files: Files, folder: Path, seed: int) -> Summary:
     """Three days, in a new folder."""
     folder.mkdir()
     url = f"sqlite:///{folder / 'janmilan.db'}"
-    prepare(url)
+    make_in(url, make_tables)
     return simulate(Play(Configuration(database=url), folder, files, days=3, seed=seed))
 
 
