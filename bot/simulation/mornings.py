@@ -38,6 +38,10 @@ class Officer:
         """So many minutes after an instant, to the second."""
         return (at + MINUTE * self.chance.uniform(least, most)).replace(microsecond=0)
 
+    def soon(self, call: datetime) -> datetime:
+        """Within minutes of a roll-call, most within the first."""
+        return self.after(call, 0.1, 4 if self.chance.random() < 0.85 else 9)
+
     def press(self, at: datetime, data: str = PRESENT, chat: str | None = None) -> Attend:
         """Press a button, by default in the group."""
         return Attend(self.user, chat or self.group, at, press=data)
@@ -59,13 +63,13 @@ MorningHabit = Callable[[Officer], Iterator[Coming]]
 def press_each_time(officer: Officer) -> Iterator[Coming]:
     """The button, soon after each roll-call."""
     for call in officer.window.calls:
-        yield _now(officer.press(officer.after(call, 0.2, 9)))
+        yield _now(officer.press(officer.soon(call)))
 
 
 def press_once_and_talk(officer: Officer) -> Iterator[Coming]:
     """The button once, and words in the group later."""
     first, *others = officer.window.calls
-    yield _now(officer.press(officer.after(first, 0.2, 9)))
+    yield _now(officer.press(officer.soon(first)))
     for call in others:
         yield _now(officer.write(officer.after(call, 1, 30), officer.sentence("greetings")))
 
@@ -88,7 +92,7 @@ def miss_a_roll_call(officer: Officer) -> Iterator[Coming]:
     missed = officer.chance.choice(officer.window.calls)
     for call in officer.window.calls:
         if call != missed:
-            yield _now(officer.press(officer.after(call, 0.2, 9)))
+            yield _now(officer.press(officer.soon(call)))
 
 
 def press_when_reminded(officer: Officer) -> Iterator[Coming]:
