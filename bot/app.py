@@ -169,6 +169,7 @@ class Running:
     groups: GroupMaker
     muter: Muter
     personal_menus: PersonalMenus
+    receiving: Receiving
     adapters: Mapping[str, Adapter]
     around: Surroundings
     make_app: Callable[[], FastAPI]
@@ -256,20 +257,21 @@ def put_together(
         return app
 
     return Running(
-        store,
-        office,
-        access,
-        files,
-        dispatcher,
-        courier,
-        fetcher,
-        clockwork,
-        groups,
-        muter,
-        personal_menus,
-        adapters,
-        around,
-        make_app,
+        store=store,
+        office=office,
+        access=access,
+        files=files,
+        dispatcher=dispatcher,
+        courier=courier,
+        fetcher=fetcher,
+        clockwork=clockwork,
+        groups=groups,
+        muter=muter,
+        personal_menus=personal_menus,
+        receiving=receiving,
+        adapters=adapters,
+        around=around,
+        make_app=make_app,
     )
 
 

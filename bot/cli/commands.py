@@ -212,18 +212,33 @@ def simulate(
     database: Annotated[
         str | None, typer.Option("--database", help="A new database to play in and keep; else one that is thrown away.")
     ] = None,
+    outages: Annotated[
+        int | None,
+        typer.Option("--outages", min=0, help="Mornings with an hour without the chat; else one in two weeks."),
+    ] = None,
+    restarts: Annotated[
+        int | None,
+        typer.Option("--restarts", min=0, help="Restarts in the middle of a roll-call; else one in four weeks."),
+    ] = None,
+    holidays: Annotated[
+        int | None, typer.Option("--holidays", min=0, help="Holidays that are declared; else one in four weeks.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Tell it as JSON, for programs.")] = False,
 ) -> None:
     """Play a whole district on a clock of its own: how would these people do with this configuration?
 
-    Officers acknowledge, solve, write sloppily, send on and fall silent; complainants confirm, say no, or never answer.
+    Officers acknowledge, solve, write sloppily, send on and fall silent; they come to the hearing in time, late, or not
+    at all, and are on leave; complainants confirm, say no, or never answer.
     Without files it is the demo district. Nothing of your office is touched. Ends with 1 if a complaint is without its
     card, or stuck (open, and its card in no group, so that nobody would come back to it), if something failed, or if
     the records do not prove clean.
     """
     from bot.cli.simulating import Asked, run_simulation
 
-    run_simulation(Asked(departments, people, complaints, days, seed, each_morning, config, database), json)
+    asked = Asked(
+        departments, people, complaints, days, seed, each_morning, config, database, outages, restarts, holidays
+    )
+    run_simulation(asked, json)
 
 
 @app.command(name="group-links", short_help="Links that bind Telegram groups", epilog="Example: janmilan group-links")

@@ -20,6 +20,8 @@ from bot.cli.saying import bar, say
 from bot.cli.thrift import give_memory_back
 from core.clock import Clock, SetClock, SystemClock
 from core.demo import is_played
+from core.readiness import unknown_letters
+from core.settings import ConfigError
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
 
@@ -45,6 +47,7 @@ def run_office(config: Path, host: str | None, port: int | None, clock: Clock | 
     with listening(place) as listener:
         running = put_together(place.settings, clock or SystemClock(), place.folder)
         try:
+            _need_known_letters(running)
             serve(
                 running, listener, lambda address: say(f"Jan Milan: {address} (chat: {address}/chat). Ctrl-C stops it.")
             )
@@ -65,6 +68,13 @@ def run_demo(folder: Path, host: str, port: int) -> None:
             serve(running, listener, _say_demo)
         finally:
             running.store.close()
+
+
+def _need_known_letters(running: Running) -> None:
+    """Raises ConfigError for a department that config.yaml names and nobody has."""
+    unknown = unknown_letters(running.office.settings, running.store.read_now(running.store.directory))
+    if unknown:
+        raise ConfigError(unknown)
 
 
 def play_past(place: Place, clock: SetClock) -> None:
