@@ -56,6 +56,7 @@ LONGER = {
     "missing_list",
     "presence_departments",
     "reminder/several",
+    "still_on_several",
     "rights_missing",
     "menu",
 }
