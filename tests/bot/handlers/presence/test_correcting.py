@@ -45,7 +45,7 @@ async def test_from_the_report_to_a_verdict_that_is_right(talk: Talk) -> None:
     report = next(each for each in talk.talk.platform.messages(ADMINISTRATION) if each.id == report.id)
     assert "बाद में बदला: 1" in report.text
     await talk.presses("senior", choices, f"correct_to:{DAY.toordinal()}:{SUNITA}:present")
-    assert await talk.says("senior", ADMINISTRATION, "फिर से") == "पहले ही दर्ज है, कुछ नहीं बदला"
+    assert await talk.says("senior", ADMINISTRATION, "फिर से") == "पहले से दर्ज है, कुछ नहीं बदला"
 
 
 async def test_a_correction_at_the_desk_is_told_too(talk: Talk) -> None:
