@@ -58,6 +58,7 @@ LONGER = {
     "missing_list",
     "presence_departments",
     "reminder/several",
+    "still_on_several",
     "rights_missing",
     "personal_menu",
 }
@@ -170,6 +171,7 @@ def test_labels_fit_every_platform(language: str) -> None:
         "department": "अपर जिलाधिकारी (वित्त एवं राजस्व)",
         "name": "सावित्री देवी विश्वकर्मा",
         "role": "nodal_officer",
+        "verdict": "partial",
         "reason": "बहुत लंबा कारण, जो नहीं समाता",
         "day": date(2027, 11, 25),
         "letter": "C",

@@ -202,7 +202,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("verdict = 'absent'"),
         )
         batch_op.create_index(
-            "day_verdict_of_department", ["department", "day", "person", "verdict", "reported", "first"], unique=False
+            "day_verdict_of_department",
+            ["department", "day", "person", "verdict", "reported", "first", "corrected"],
+            unique=False,
         )
         batch_op.create_index("day_verdict_of_person", ["person", "day"], unique=False)
 
