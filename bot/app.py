@@ -58,6 +58,7 @@ from bot.handlers import (
     pausing,
     politeness,
     presence_now,
+    reach,
     registration,
     rejecting,
     reminders,
@@ -71,9 +72,11 @@ from bot.handlers import (
     transferring,
     waiting,
 )
+from bot.handlers.group_links import link_word
 from bot.health import health
 from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
+from bot.inviting import Invitations
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.menus import Menu, menus
@@ -141,6 +144,7 @@ HANDLERS = (
     departments,
     binding,
     hearing,
+    reach,
     changed_messages,
     joining,
     group_messages,
@@ -229,7 +233,9 @@ def put_together(
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
     personal_menus = PersonalMenus(store, around, adapters)
     card_renderers[PERSONAL_MENU] = personal_menus.view
-    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    courier = Courier(
+        store, adapters, renderer, card_renderers, clock, Languages(around).of, lost=herald.tell_that_it_is_lost
+    )
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
         store,
@@ -245,6 +251,7 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
+    links = Invitations(store, adapters, link_word)
     engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
     routers += [
         hooks({**adapters, **installed}, dispatcher.receive),
@@ -252,7 +259,7 @@ def put_together(
     ]
 
     def make_app() -> FastAPI:
-        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
+        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
         for router in routers:
             app.include_router(router)
         app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)

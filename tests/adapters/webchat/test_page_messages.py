@@ -8,10 +8,21 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from bot.events import Deleted, Message, Reacted, Receipt
-from bot.messages import Edit
+from bot.messages import Button, Edit, Say
 from tests.adapters.webchat.browsing import PHONE, Visit, card, come_in, message, open_sheet, photo, write
 from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, PANCHAYAT, District
 from tests.pages import Faults
+
+
+def test_a_button_copies_what_it_carries(district: District, visit: Visit) -> None:
+    page = come_in(visit(), district)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=district.url)
+    buttons = ((Button("कोड कॉपी करें", copies="DPRO-1042-22"),),)
+    say = Say(key="copy", address=district.address(PANCHAYAT), text="कोड", buttons=buttons)
+    district.run(district.adapter.say(say))
+    page.get_by_role("button", name="कोड कॉपी करें").click()
+    expect(page.locator("#toasts")).to_contain_text("DPRO-1042-22")
+    assert page.evaluate("navigator.clipboard.readText()") == "DPRO-1042-22"
 
 
 def test_a_reaction_is_chosen_seen_by_the_other_and_taken_back(district: District, visit: Visit) -> None:

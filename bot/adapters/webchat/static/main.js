@@ -37,6 +37,7 @@ const act = {
   remove: (message) => changeMessage(api.remove(message.chat, message.id)),
   react: (message, emoji) => changeMessage(api.react(message.chat, message.id, { id: api.newId(), emoji })),
   press,
+  copy,
   again,
   change,
 };
@@ -78,6 +79,15 @@ async function press(message, button, pressed) {
     tell(error);
   } finally {
     pressed.disabled = false;
+  }
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(words("copied", { text }));
+  } catch {
+    toast(words("copy_failed", { text }));
   }
 }
 

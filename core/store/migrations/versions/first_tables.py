@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("department", sa.BigInteger(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account", "chat"),
     )
@@ -294,6 +295,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("account", "user"),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:
