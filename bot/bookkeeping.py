@@ -26,10 +26,10 @@ from sqlalchemy import Row
 
 from bot import outbox as saying
 from bot.adapters.base import Adapter, DeliveryError, Gone, Moved, RetryLater, Unreachable
-from bot.composing import Composed, Composer, shown
+from bot.composing import Composed, Composer, Part, shown
 from bot.events import Address
 from bot.fallbacks import ability_of, write_choices
-from bot.messages import Edit, Say
+from bot.messages import Edit, PersonalMenu
 from bot.outbox import Priority
 from bot.store import outbox, posted
 from core.store.failures import is_of_the_database, keep_failure
@@ -55,7 +55,7 @@ class Sending:
     number: int
 
     @property
-    def part(self) -> Say | Edit:
+    def part(self) -> Part:
         """What goes out."""
         return self.composed.parts[self.number]
 
@@ -135,6 +135,8 @@ class Books:
         choices = write_choices(sending.composed.choices) if sending.composed.choices else None
         if isinstance(part, Edit):
             posted.change_posted(unit, sending.address, part.message, shown(part), choices)
+        elif isinstance(part, PersonalMenu) and posted.posted_message(unit, sending.address, message) is not None:
+            posted.change_posted(unit, sending.address, message, shown(part), None)
         else:
             if row.edit_of is not None:
                 posted.retire(unit, sending.address, row.edit_of)
@@ -180,7 +182,7 @@ class Books:
         part = Composed.of(row.text).parts[row.parts_sent]
         if row.attempts >= MOST_ATTEMPTS:
             outbox.settle(unit, row.id, "doubtful", reason)
-        elif isinstance(part, Edit) or self._idempotent:
+        elif isinstance(part, Edit | PersonalMenu) or self._idempotent:
             outbox.repeat(unit, row.id, row.text)
         elif row.card_kind is not None or row.repeat_if_doubtful or row.priority == Priority.ESCALATION:
             outbox.repeat(unit, row.id, self._composer.repeated(unit, row, self._ability).to_json())

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.adapters.base import Adapter, CanEdit, CanReact, CanToast, Limits
+from bot.adapters.base import Adapter, CanEdit, CanOfferMenu, CanReact, CanToast, Limits
 from bot.markup import escape, length, to_plain
 from bot.messages import Button, Edit, Outgoing, OutgoingFile, React, Say, Toast
 from bot.render import Voice
@@ -29,6 +29,7 @@ class Ability:
     edit: bool = False
     toast: bool = False
     react: bool = False
+    menu: bool = False
 
     @property
     def buttons(self) -> bool:
@@ -73,6 +74,7 @@ def ability_of(adapter: Adapter) -> Ability:
         edit=isinstance(adapter, CanEdit),
         toast=isinstance(adapter, CanToast),
         react=isinstance(adapter, CanReact),
+        menu=isinstance(adapter, CanOfferMenu),
     )
 
 

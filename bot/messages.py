@@ -106,4 +106,22 @@ class Restore:
     user: str
 
 
+@dataclass(frozen=True)
+class MenuItem:
+    """A command in a menu: its name in small Latin letters, what else it is called, and a few words about it."""
+
+    name: str
+    others: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalMenu:
+    """What whoever is alone with the bot in this chat may ask for; it takes the place of the menu before."""
+
+    key: str
+    address: Address
+    items: tuple[MenuItem, ...]
+
+
 Outgoing = Say | Edit | React | Restrict | Restore

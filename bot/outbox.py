@@ -175,6 +175,13 @@ def take_buttons_away(unit: "UnitOfWork", id: int) -> None:
     outbox.stage(unit, staged)
 
 
+def drop_unsaid(unit: "UnitOfWork", id: int) -> None:
+    """Stage that a message is not said any more; one that is on its way or was said stays. id: of its row."""
+    row = outbox.pending(unit, id)
+    if row is not None and row.attempted_at is None:
+        outbox.settle(unit, id, "replaced", "")
+
+
 def move(unit: "UnitOfWork", address: Address, to: str) -> None:
     """Stage that a chat goes on under another id: what waits, what was asked and whose group it is goes with it.
 

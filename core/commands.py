@@ -294,6 +294,13 @@ class DeclareHoliday:
 
 
 @dataclass(frozen=True)
+class UndeclareHoliday:
+    """The office is open on a day that was declared closed; what moved stays moved (docs/rules.md D15)."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class BindGroup:
     """A chat stands for a department (`department`: its letters), or is the administration group."""
 
@@ -392,6 +399,7 @@ Command = (
     | ComplaintCommand
     | EnrolmentCommand
     | DeclareHoliday
+    | UndeclareHoliday
     | JoinCommand
     | RosterCommand
     | PresenceCommand

@@ -15,6 +15,7 @@ import desk.holidays.routes
 import desk.intake.routes
 import desk.morning.routes
 import desk.people.routes
+import desk.setup.routes
 import desk.signing_in.routes
 import desk.verifying.routes
 from core.access import Access
@@ -24,7 +25,7 @@ from core.office import Office
 from core.settings import Settings
 from core.store.store import Store
 from desk.desk import ChatLines, Desk, GroupLinks, NoChatLines
-from desk.language import Speech
+from desk.language import speech_of
 from desk.stopping import AnswersWhenStopped
 from desk.trouble import answer_trouble
 
@@ -70,7 +71,7 @@ def make_desk(
         clock,
         files,
         chats or NoChatLines(),
-        Speech(settings.office.zone),
+        speech_of(settings.office.zone),
         demo,
         chat_path,
         group_links if group_links is not None and group_links.possible else None,
@@ -90,6 +91,7 @@ def make_desk(
         desk.complaint.routes.routes,
         desk.verifying.routes.routes,
         desk.people.routes.routes,
+        desk.setup.routes.routes,
         desk.holidays.routes.routes,
         desk.api.routes.api_page,
         desk.api.routes.routes,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.events import Event, FileReference
-from bot.messages import Edit, React, Restore, Restrict, Say, Toast
+from bot.messages import Edit, PersonalMenu, React, Restore, Restrict, Say, Toast
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,17 @@ class CanReact(Protocol):
 
     async def react(self, react: React) -> None:
         """Set the bot's reaction; an empty emoji takes it away. Raises a DeliveryError."""
+
+
+@runtime_checkable
+class CanOfferMenu(Protocol):
+    """An adapter whose platform can show each person a list of commands of their own."""
+
+    async def menu(self, menu: PersonalMenu) -> None:
+        """Set the commands of one direct chat, in place of those before; no items: none. Raises a DeliveryError.
+
+        A platform that takes Latin names alone leaves out what else a command is called.
+        """
 
 
 @runtime_checkable

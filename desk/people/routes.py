@@ -35,11 +35,16 @@ def routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/people")
-    async def people(request: Request) -> Response:
+    async def people(request: Request, department: str = "") -> Response:
         visitor = await desk.visitor(request)
         district = [each for each in visitor.directory.people.values() if each.roles]
         departments = [visitor.directory.departments[id] for id in visitor.departments]
-        values = {"district": district, "departments": departments, "to_groups": desk.group_links is not None}
+        values = {
+            "district": district,
+            "departments": departments,
+            "opened": department,
+            "to_groups": desk.group_links is not None,
+        }
         return desk.show(request, "people.html", visitor, values)
 
     @router.get("/people/groups")

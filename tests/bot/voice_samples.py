@@ -68,12 +68,18 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "ask_expired": [{}],
     "ask_polite": [{}],
     "ask_solved": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
-        for solution, others in (
-            (SOLUTION, []),
-            (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
-            ("", []),
-        )
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
+            for solution, others in (
+                (SOLUTION, []),
+                (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
+                ("", []),
+            )
+        ),
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others, "reworded": True}
+            for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
+        ),
     ],
     "ask_solved_again": [_CODED],
     "bind_in_group": [{}],
@@ -123,6 +129,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "link_wrong": [{}],
     "menu": [{"where": place} for place in ("group", "direct")],
     "nameless": [{}],
+    "personal_menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
     "rights_missing": [{}],
     "help": [
         *(
@@ -207,6 +214,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("reason", "empty", "", ""),
             *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
             ("day", "past", DAY, date(2026, 11, 28)),
+            ("day", "begun", DAY, DAY),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
@@ -246,6 +254,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/acknowledged_by": [{"officer": OFFICER, "at": at(9, 12)}],
     "toast/cancelled": [{}],
     "toast/closed": [{}],
+    "toast/words_changed": [{}],
     "toast/could_not": [{}],
     "toast/language": [{}],
     "toast/note_kept": [{}],

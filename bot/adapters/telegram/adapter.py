@@ -27,7 +27,7 @@ from bot.adapters.telegram.taking import Taker
 from bot.adapters.telegram.webhook import brought, keep_registered
 from bot.events import FileReference
 from bot.menus import Menu
-from bot.messages import Edit, React, Restore, Restrict, Say, Toast
+from bot.messages import Edit, PersonalMenu, React, Restore, Restrict, Say, Toast
 from bot.settings import TelegramAccount
 from core.clock import Clock
 
@@ -178,6 +178,10 @@ class TelegramAdapter:
     async def restore(self, restore: Restore) -> None:
         """Give it back. Raises a DeliveryError."""
         await self._done(requests.restricting(restore))
+
+    async def menu(self, menu: PersonalMenu) -> None:
+        """Set the commands of a direct chat, before those of all such chats. Raises a DeliveryError."""
+        await self._done(requests.offering(menu))
 
     async def invitations(self, words: Sequence[str]) -> Sequence[str]:
         """Links that add the bot to a group, and bring a word along. Raises a DeliveryError."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.base import Rejected
 from bot.adapters.telegram.calls import Upload
 from bot.markup import to_plain, to_telegram
-from bot.messages import Button, Edit, OutgoingFile, React, Restore, Restrict, Say
+from bot.messages import Button, Edit, OutgoingFile, PersonalMenu, React, Restore, Restrict, Say
 
 LARGEST_PHOTO = 10_000_000
 """Bytes; a larger picture goes as a file."""
@@ -92,6 +92,13 @@ def restricting(change: Restrict | Restore) -> Request:
         "use_independent_chat_permissions": True,
     }
     return Request("restrictChatMember", parameters)
+
+
+def offering(menu: PersonalMenu) -> Request:
+    """The commands of a direct chat, by their Latin names: Telegram takes no others."""
+    commands = [{"command": each.name, "description": each.words} for each in menu.items]
+    scope = {"type": "chat", "chat_id": _chat(menu.address.chat)}
+    return Request("setMyCommands", {"commands": commands, "scope": scope})
 
 
 def keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:

@@ -277,6 +277,20 @@ class MeView(_Shape):
     may_make_groups: bool
 
 
+class CommandView(_Shape):
+    """A command that you may give to the bot: its name, what else it is called, and what it does."""
+
+    name: str = Field(examples=["list"])
+    others: list[str]
+    words: str
+
+
+class MenuView(_Shape):
+    """What you may ask the bot for."""
+
+    commands: list[CommandView]
+
+
 class PersonView(_Shape):
     """Somebody of the office."""
 

@@ -113,6 +113,14 @@ class WebUpdateRow(SQLModel, table=True):
     payload: str = Field(sa_column=text())
 
 
+class WebMenuRow(SQLModel, table=True):
+    """The commands that are offered to whoever is alone with the bot in a chat, as JSON."""
+
+    __tablename__ = "web_menu"
+    chat: str = Field(sa_column=key())
+    commands: str = Field(sa_column=text())
+
+
 class WebFeedRow(SQLModel, table=True):
     """The number of the last change of a message."""
 
@@ -143,4 +151,5 @@ MESSAGE, REACTION = table_of(WebMessageRow), table_of(WebReactionRow)
 CHAT, MEMBER = table_of(WebChatRow), table_of(WebMemberRow)
 READ, SEEN_UP_TO = table_of(WebReadRow), table_of(WebSeenRow)
 FILE, UPDATE, FEED = table_of(WebFileRow), table_of(WebUpdateRow), table_of(WebFeedRow)
+MENU = table_of(WebMenuRow)
 DEVICE, KEY = table_of(WebDeviceRow), table_of(WebKeyRow)

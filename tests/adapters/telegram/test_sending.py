@@ -1,6 +1,7 @@
 """What goes out: nothing that anybody is called or writes can make it fail, and every refusal is understood."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused
 from bot.adapters.telegram.errors import classified
 from bot.events import FileReference
 from bot.markup import escape
-from bot.messages import Button, Edit, OutgoingFile, React, Restore, Restrict, Say, Toast
+from bot.messages import Button, Edit, MenuItem, OutgoingFile, PersonalMenu, React, Restore, Restrict, Say, Toast
 from bot.splitting import split
 from tests.adapters.telegram.acting import FILES, adapter, address
 from tests.adapters.telegram.conftest import LIBRARIES
@@ -187,3 +188,14 @@ async def test_a_chat_that_is_no_id_is_rejected_before_anything_is_sent(
     with pytest.raises(Rejected):
         await bot.say(Say(key="1", address=address(GROUP).__class__("8", chat), text="x"))
     assert api.calls == []
+
+
+async def test_a_personal_menu_is_of_one_direct_chat_and_has_latin_names_alone(
+    bot: TelegramAdapter, api: BotApi
+) -> None:
+    api.world.person(7, "Ramesh")
+    menu = PersonalMenu(key="1", address=address(7), items=(MenuItem("mine", ("मेरी",), "मेरी शिकायतें"),))
+    await bot.menu(menu)
+    assert api.world.commands["chat:7/"] == [{"command": "mine", "description": "मेरी शिकायतें"}]
+    with pytest.raises(Gone):
+        await bot.menu(replace(menu, address=address(8)))

@@ -1,5 +1,6 @@
 """What is done with messages in a real browser: reactions, other words, taking back, seen, search, pictures, voice."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,19 @@ def test_ones_own_words_are_changed_and_the_draft_comes_back(district: District,
     expect(page.locator("#words")).to_have_value("मसौदा")
     expect(imran.locator("li.theirs:not(.bot) .text")).to_have_text("नाली साफ हो गई")
     assert [event.edited for event in district.echo.taken if isinstance(event, Message)] == [False, True]
+
+
+def test_a_page_hears_from_what_is_said_how_late_it_is_at_the_office(district: District, page: Page) -> None:
+    come_in(page, district)
+    write(page, "नाली साफ")
+    mine = page.locator("li.mine")
+    expect(mine.locator(".state")).to_be_visible()
+    expect(open_sheet(page, mine).get_by_role("button", name="शब्द बदलें")).to_be_visible()
+    page.keyboard.press("Escape")
+    district.clock.advance(timedelta(minutes=16))
+    card(district)
+    expect(page.locator("li.bot")).to_be_visible()
+    expect(open_sheet(page, mine).get_by_role("button", name="शब्द बदलें")).to_have_count(0)
 
 
 def test_a_change_without_a_connection_changes_nothing_and_keeps_the_words(

@@ -203,7 +203,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("verdict = 'absent'"),
         )
         batch_op.create_index(
-            "day_verdict_of_department", ["department", "day", "person", "verdict", "reported", "first"], unique=False
+            "day_verdict_of_department",
+            ["department", "day", "person", "verdict", "reported", "first", "corrected"],
+            unique=False,
         )
         batch_op.create_index("day_verdict_of_person", ["person", "day"], unique=False)
 
@@ -267,6 +269,20 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("day"),
     )
+    op.create_table(
+        "holiday_change",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("declared", sa.Boolean(), nullable=False),
+        sa.Column("name_hi", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("holiday_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holiday_change_at"), ["at"], unique=False)
+
     op.create_table(
         "identifier",
         sa.Column("name", sa.Text(), nullable=False),
