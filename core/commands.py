@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core.groups import Purpose
 from core.pauses import PauseFor
-from core.people_commands import JoinCommand, RosterCommand
+from core.people_commands import JoinCommand, LoseChat, RegainChat, RosterCommand
 from core.petitions import Direction, Kind
 from core.presence_commands import PresenceCommand
 
@@ -372,25 +372,6 @@ ComplaintCommand = (
     | TellPoliteness
     | LookAtFlags
 )
-
-
-@dataclass(frozen=True)
-class LoseChat:
-    """The bot can write there no longer: a group removed it, or the `user` with whom it was alone blocked it."""
-
-    account: str
-    chat: str
-    at: datetime
-    user: str | None = None
-
-
-@dataclass(frozen=True)
-class RegainChat:
-    """The bot is back in a group that it had lost, or the `user` takes its words again."""
-
-    account: str
-    chat: str
-    user: str | None = None
 
 
 EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant | LoseChat | RegainChat

@@ -9,11 +9,10 @@ from core.commands import (
     EnrolmentCommand,
     LinkComplainant,
     LinkIdentity,
-    LoseChat,
-    RegainChat,
 )
 from core.groups import Group, Purpose
 from core.people import Actor, Role
+from core.people_commands import LoseChat, RegainChat
 from core.refusals import Invalid, NotAllowed, NotFound
 from core.store.queries import enrolment as rows
 from core.store.queries.petitions import petition

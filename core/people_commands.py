@@ -1,6 +1,7 @@
 """What somebody can ask for about people and departments: imperatives, frozen, as in core/commands.py."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.people import Role
 
@@ -91,6 +92,25 @@ class RenameDepartment:
     code: str
     name_hi: str
     name_en: str
+
+
+@dataclass(frozen=True)
+class LoseChat:
+    """The bot can write there no longer: a group removed it, or the `user` with whom it was alone blocked it."""
+
+    account: str
+    chat: str
+    at: datetime
+    user: str | None = None
+
+
+@dataclass(frozen=True)
+class RegainChat:
+    """The bot is back in a group that it had lost, or the `user` takes its words again."""
+
+    account: str
+    chat: str
+    user: str | None = None
 
 
 JoinCommand = AskToJoin | ApproveJoins | DeclineJoin

@@ -12,9 +12,9 @@ from bot.events import Address
 from bot.outbox import Priority
 from bot.routing import Hour, Routes
 from bot.speaking import Speaking, address_of
-from core.commands import LoseChat, RegainChat
 from core.groups import Group, Purpose
 from core.people import Actor, Door, Role, Via
+from core.people_commands import LoseChat, RegainChat
 from core.store.queries.complaints import all_open_complaints
 from core.store.queries.occasions import keep_occasion
 
