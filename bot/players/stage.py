@@ -36,7 +36,8 @@ Tell = Callable[[datetime, str], None]
 
 @dataclass
 class Played:
-    """What the players did. marks: by person, from when to when each act took that is a mark.
+    """What the players did. marks: by person, from when to when each act took that is a mark.   leaves: who went on
+    leave.   readers: who only read.
 
     behind: the most by which anybody was late.   missing: what they wanted to press and was not there.
     """
@@ -44,6 +45,7 @@ class Played:
     registered: list[str] = field(default_factory=list)
     marks: defaultdict[int, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
     leaves: set[int] = field(default_factory=set)
+    readers: set[int] = field(default_factory=set)
     offline: int | None = None
     behind: timedelta = timedelta(0)
     missing: list[str] = field(default_factory=list)
@@ -82,6 +84,8 @@ class Stage:
         """Start the clock and play to the end, while the office runs in the same event loop."""
         self._officers = await self._let_in()
         self._fill()
+        # What a day begins with is done while the clock still stands, or nine o'clock would come in the middle of it.
+        await self._running.clockwork.look()
         self._clock.start()
         try:
             while self._agenda.next_at() is not None or self._doing:
@@ -177,7 +181,8 @@ class Stage:
     async def _attend(self, attends: Attends) -> None:
         officer = self._officers[attends.person]
         if attends.reads:
-            await officer.read(officer.group)
+            if await officer.read(officer.group):
+                self.played.readers.add(attends.person)
         elif attends.leave:
             await officer.press(officer.group, "leave_today:")
             self.played.leaves.add(attends.person)
