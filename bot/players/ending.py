@@ -56,6 +56,7 @@ class Ending:
     async def take_one_offline(self) -> int | None:
         """One of the absent, for the reason that has a button; returns who. None where nobody was absent."""
         group = self._senior.group
+        await self._answered(REPORT)
         try:
             await self._senior.press(group, "absent:")
             await self._soon("offline:")

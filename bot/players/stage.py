@@ -23,9 +23,9 @@ AT_ONCE = 8
 
 MINUTE = timedelta(minutes=1)
 BEHIND = 3 * MINUTE
-"""Whoever acts so much later than they meant to: the machine cannot keep up with this speed."""
+"""Whoever acts so much later than they meant to: the machine cannot keep up with this speed. It is told when it begins,
+and each time that it has doubled."""
 
-SAID_AGAIN_AFTER = 15 * MINUTE
 SOMEBODY_COMES_WITHIN = 5 * MINUTE
 COUNTED_AFTER = 10 * MINUTE
 """So long after a later roll-call it is told who has come."""
@@ -78,7 +78,7 @@ class Stage:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._doing: set[asyncio.Task[None]] = set()
         self._here: defaultdict[str, list[Officer]] = defaultdict(list)
-        self._complained_at = window.begin - timedelta(days=1)
+        self._told_at = BEHIND
 
     async def play(self) -> Played:
         """Start the clock and play to the end, while the office runs in the same event loop."""
@@ -171,8 +171,8 @@ class Stage:
     def _note_lag(self, meant: datetime) -> None:
         now = self._clock.now()
         self.played.behind = max(self.played.behind, now - meant)
-        if now - meant > BEHIND and now > self._complained_at + SAID_AGAIN_AFTER:
-            self._complained_at = now
+        if now - meant > self._told_at:
+            self._told_at = 2 * (now - meant)
             minutes = round((now - meant) / MINUTE)
             self._tell(now, f"this machine is {minutes} minutes behind; at a lower --speed it would keep up")
 
