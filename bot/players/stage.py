@@ -77,6 +77,7 @@ class Stage:
         self._changed = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._doing: set[asyncio.Task[None]] = set()
+        self._mistakes: list[BaseException] = []
         self._here: defaultdict[str, list[Officer]] = defaultdict(list)
         self._told_at = BEHIND
 
@@ -91,6 +92,8 @@ class Stage:
             while self._agenda.next_at() is not None or self._doing:
                 await self._wait()
                 self._begin_what_is_due()
+                if self._mistakes:
+                    raise self._mistakes[0]
         finally:
             for task in self._doing:
                 task.cancel()
@@ -165,8 +168,8 @@ class Stage:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
         self._changed.set()
-        if not task.cancelled():
-            task.result()
+        if not task.cancelled() and (wrong := task.exception()) is not None:
+            self._mistakes.append(wrong)
 
     def _note_lag(self, meant: datetime) -> None:
         now = self._clock.now()

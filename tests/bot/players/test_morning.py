@@ -27,8 +27,8 @@ from tests.district import DEPARTMENT_IDS, DEPARTMENTS, PEOPLE, WEDNESDAY_10, ma
 from tests.made_once import make_in
 from tests.playing_morning import Morning, played_morning
 
-SPEED = 500
-"""Two hours in 15 seconds, most of which pass in waiting."""
+SPEED = 400
+"""Two hours in 18 seconds, most of which pass in waiting: a busy machine may stand still for most of a second."""
 
 NINE = WEDNESDAY_10 - timedelta(hours=1)
 GRACE_ENDS, ELEVEN = NINE + timedelta(minutes=15), NINE + timedelta(hours=2)
@@ -105,7 +105,8 @@ def test_the_roll_calls_come_at_their_times_and_the_terminal_tells_it(morning: M
     counted = [re.search(r"roll-call: (\d+) of (\d+) present", line) for line in told]
     came = [int(each[1]) for each in counted if each is not None]
     assert len(came) == 3
-    assert 0 < came[0] <= came[1] <= came[2] <= MORE_PEOPLE + 4
+    assert 0 <= came[0] <= came[1] <= came[2] <= MORE_PEOPLE + 4
+    assert came[2] > 0
     assert [at for at, _ in morning.told] == sorted(at for at, _ in morning.told)
 
 
