@@ -28,7 +28,7 @@ class Missing:
 
 def missing(directory: Directory) -> Missing:
     """What is missing now, departments in the order of their letters."""
-    known = {each.person for each in directory.identities_}
+    known = {each.person for each in directory.identities_ if each.lost_at is None}
     departments = sorted(directory.departments.values(), key=lambda each: each.code)
     return Missing(
         without_group=tuple(each for each in departments if not directory.groups_of(each.id)),

@@ -81,17 +81,31 @@ def serve(config: Config = CONFIG, port: Port = None, host: Host = None) -> None
     run_office(config, host, port)
 
 
-@app.command(short_help="Run a demo district to try everything", epilog="Example: janmilan demo --port 9000")
+@app.command(short_help="Run a demo district to try everything", epilog="Example: janmilan demo --speed 60")
 def demo(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen.")] = 8080,
     folder: Annotated[Path, typer.Option("--folder", help="Where the demo district is kept.")] = Path("data"),
     host: Annotated[str, typer.Option("--host", help="An address of this machine alone.")] = "127.0.0.1",
+    speed: Annotated[
+        int | None,
+        typer.Option("--speed", min=1, max=600, help="Play a morning, from 8:55 to 11:05, so many times as fast."),
+    ] = None,
 ) -> None:
-    """Run a demo district: 74 departments, 330 people, 100 petitions in every state. Choose who you are."""
+    """Run a demo district: 74 departments, 330 people, 100 petitions in every state. Choose who you are.
+
+    With --speed a whole morning happens before your eyes: people come to the desk, officers answer the roll-calls, come
+    late or stay away, and you may be one of them. It is kept nowhere, and begins anew each time. At 60 it takes two
+    minutes.
+    """
     with nothing_collected():
         from bot.cli.running import run_demo
 
-    run_demo(folder, host, port)
+    if speed is None:
+        run_demo(folder, host, port)
+        return
+    from bot.cli.morning import run_morning
+
+    run_morning(speed, host, port)
 
 
 @app.command(short_help="Bring the database up to date", epilog="Example: janmilan upgrade")

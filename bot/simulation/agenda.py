@@ -12,7 +12,7 @@ T = TypeVar("T")
 class Agenda(Generic[T]):
     """Things to come until `end`; what lies after it is forgotten. `comes_last`: of what comes at one time."""
 
-    def __init__(self, end: datetime, comes_last: Callable[[T], bool]) -> None:
+    def __init__(self, end: datetime, comes_last: Callable[[T], bool] = lambda _thing: False) -> None:
         self._end = end
         self._comes_last = comes_last
         self._numbers = count()

@@ -47,6 +47,7 @@ def run(name: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", SMALLEST)
 def test_it_ends_with_its_figures(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
