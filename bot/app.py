@@ -88,6 +88,7 @@ from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.office import Office
+from core.receiving import amend_for_outages
 from core.settings import ConfigError
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -229,7 +230,7 @@ def put_together(
     clockwork = Clockwork(store, around, routes, MorningPictures(office, files, renderer).draw)
     groups = GroupMaker(store, around, adapters)
     muter = Muter(store, around, adapters)
-    receiving = Receiving(store, adapters)
+    receiving = Receiving(store, adapters, ended=partial(amend_for_outages, office))
     chats = ChatArchive(store, settings.office.language)
     app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
     for router in routers:

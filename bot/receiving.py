@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Adapter, TellsReceiving
+from core.presence import Span
 from core.receiving import note_receiving
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -24,9 +25,19 @@ _log = logging.getLogger(__name__)
 class Receiving:
     """Knows since when each adapter is receiving without a break."""
 
-    def __init__(self, store: Store, adapters: Mapping[str, Adapter], every_s: float = NOTE_EVERY_S) -> None:
-        """`every_s`: seconds of the machine between two notes; a clock that is made to run faster wants fewer."""
+    def __init__(
+        self,
+        store: Store,
+        adapters: Mapping[str, Adapter],
+        every_s: float = NOTE_EVERY_S,
+        ended: Callable[[UnitOfWork, Mapping[str, Span]], None] | None = None,
+    ) -> None:
+        """`every_s`: seconds of the machine between two notes; a clock that is made to run faster wants fewer.
+
+        ended: what follows from outages that are over, by account, in the work that writes them down.
+        """
         self._store = store
+        self._ended = ended
         self._adapters = adapters
         self._every_s = every_s
         self._since: dict[str, datetime] = {}
@@ -59,7 +70,9 @@ class Receiving:
         if steady:
 
             def keep(unit: UnitOfWork) -> None:
-                note_receiving(unit, steady)
+                ended = note_receiving(unit, steady)
+                if ended and self._ended is not None:
+                    self._ended(unit, ended)
 
             await self._store.do(Work(keep, raw="receiving"))
 
