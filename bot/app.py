@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
 from bot.commands import CommandNames
-from bot.composing import CardRenderer
+from bot.composing import PERSONAL_MENU, CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
@@ -26,6 +26,7 @@ from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
     asking,
+    asking_the_complainant,
     assigning,
     binding,
     cards,
@@ -42,6 +43,7 @@ from bot.handlers import (
     guide,
     hearing,
     history,
+    holiday_taken_back,
     holidays,
     intake,
     is_it_solution,
@@ -56,6 +58,7 @@ from bot.handlers import (
     pausing,
     politeness,
     presence_now,
+    reach,
     registration,
     rejecting,
     reminders,
@@ -69,14 +72,17 @@ from bot.handlers import (
     transferring,
     waiting,
 )
+from bot.handlers.group_links import link_word
 from bot.health import health
 from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
+from bot.inviting import Invitations
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.menus import Menu, menus
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
+from bot.personal_menus import PersonalMenus
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -110,11 +116,13 @@ HANDLERS = (
     more_time,
     pausing,
     categorising,
+    holiday_taken_back,
     holidays,
     rejecting,
     merging,
     assigning,
     asking,
+    asking_the_complainant,
     confirming,
     correcting,
     politeness,
@@ -137,6 +145,7 @@ HANDLERS = (
     departments,
     binding,
     hearing,
+    reach,
     changed_messages,
     joining,
     group_messages,
@@ -166,9 +175,16 @@ class Running:
     clockwork: Clockwork
     groups: GroupMaker
     muter: Muter
+    personal_menus: PersonalMenus
+    receiving: Receiving
     adapters: Mapping[str, Adapter]
     around: Surroundings
-    app: FastAPI
+    make_app: Callable[[], FastAPI]
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application; made when it is first wanted, for a command that only looks at records serves nothing."""
+        return self.make_app()
 
 
 def put_together(
@@ -216,7 +232,11 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
-    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    personal_menus = PersonalMenus(store, around, adapters)
+    card_renderers[PERSONAL_MENU] = personal_menus.view
+    courier = Courier(
+        store, adapters, renderer, card_renderers, clock, Languages(around).of, lost=herald.tell_that_it_is_lost
+    )
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
         store,
@@ -232,16 +252,36 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters, ended=partial(amend_for_outages, office))
     chats = ChatArchive(store, settings.office.language)
-    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
-    for router in routers:
-        app.include_router(router)
-    app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
-    app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(
-        dispatcher, (courier, fetcher, clockwork, groups, muter, receiving), adapters, receiving
-    )
+    links = Invitations(store, adapters, link_word)
+    engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
+    routers += [
+        hooks({**adapters, **installed}, dispatcher.receive),
+        health(store, courier, {name: each.platform for name, each in adapters.items()}),
+    ]
+
+    def make_app() -> FastAPI:
+        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
+        for router in routers:
+            app.include_router(router)
+        app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
+        return app
+
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, app
+        store=store,
+        office=office,
+        access=access,
+        files=files,
+        dispatcher=dispatcher,
+        courier=courier,
+        fetcher=fetcher,
+        clockwork=clockwork,
+        groups=groups,
+        muter=muter,
+        personal_menus=personal_menus,
+        receiving=receiving,
+        adapters=adapters,
+        around=around,
+        make_app=make_app,
     )
 
 

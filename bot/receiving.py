@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Adapter, TellsReceiving
+from core.clock import machine_seconds
 from core.presence import Span
 from core.receiving import note_receiving
 from core.store.store import Store
@@ -32,7 +33,7 @@ class Receiving:
         every_s: float = NOTE_EVERY_S,
         ended: Callable[[UnitOfWork, Mapping[str, Span]], None] | None = None,
     ) -> None:
-        """`every_s`: seconds of the machine between two notes; a clock that is made to run faster wants fewer.
+        """`every_s`: seconds of the clock between two notes.
 
         ended: what follows from outages that are over, by account, in the work that writes them down.
         """
@@ -62,7 +63,7 @@ class Receiving:
                 await self.note()
             except (SQLAlchemyError, StoreUnavailable, WorkFailed) as away:
                 _log.warning("receiving: cannot be noted: %s", type(away).__name__)
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(machine_seconds(self._store.clock, self._every_s))
 
     async def note(self) -> None:
         """Note what is receiving now. Raises StoreUnavailable while nothing can be written."""

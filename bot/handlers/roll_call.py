@@ -29,7 +29,7 @@ ROLL_CALL = "roll-call"
 """As which it is written down that one was sent (bot/clockwork.py)."""
 
 TOO_LATE = timedelta(minutes=5)
-"""A roll-call that comes later than this would count what nobody was asked for (docs/rules.md P14)."""
+"""A roll-call that comes later than this would count what nobody was asked for (docs/rules.md P15)."""
 
 _NUMBERS = 1000
 """Room for the number of a roll-call in a card's id."""
