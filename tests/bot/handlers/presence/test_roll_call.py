@@ -69,6 +69,7 @@ async def test_ten_minutes_later_only_the_missing_are_reminded_and_in_private(ta
 
 async def test_who_was_taken_offline_meanwhile_is_not_reminded(talk: Talk) -> None:
     await at(talk, 9)
+    await at(talk, 9, 5)
     await talk.talk.does(TakeOffline(PEOPLE["sunita"], "बिना सूचना अनुपस्थित"), talk.actor("senior"))
     before = len(talk.talk.platform.messages(direct("sunita")))
     await at(talk, 9, 10)
