@@ -49,7 +49,7 @@ def postgres_database(postgres_url: str, _database_names: Iterator[str]) -> Iter
     name = next(_database_names)
     server = make_url(postgres_url)
     with psycopg.connect(host=str(server.query["host"]), user=server.username, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
         yield server.set(database=name).render_as_string(hide_password=False)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
