@@ -17,7 +17,7 @@ from bot.cards import Card, CardView
 from bot.chat_archive import ChatArchive
 from bot.clockwork import Clockwork
 from bot.commands import CommandNames
-from bot.composing import CardRenderer
+from bot.composing import PERSONAL_MENU, CardRenderer
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.events import Address
@@ -26,6 +26,7 @@ from bot.group_making import GroupMaker
 from bot.handlers import (
     acknowledging,
     asking,
+    asking_the_complainant,
     assigning,
     binding,
     cards,
@@ -33,6 +34,7 @@ from bot.handlers import (
     changed_messages,
     citizens,
     confirming,
+    correcting,
     days,
     departments,
     duty,
@@ -41,6 +43,7 @@ from bot.handlers import (
     guide,
     hearing,
     history,
+    holiday_taken_back,
     holidays,
     intake,
     is_it_solution,
@@ -55,6 +58,7 @@ from bot.handlers import (
     pausing,
     politeness,
     presence_now,
+    reach,
     registration,
     rejecting,
     reminders,
@@ -68,14 +72,17 @@ from bot.handlers import (
     transferring,
     waiting,
 )
+from bot.handlers.group_links import link_word
 from bot.health import health
 from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
+from bot.inviting import Invitations
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.menus import Menu, menus
 from bot.morning_picture import MorningPictures
 from bot.muting import Muter
+from bot.personal_menus import PersonalMenus
 from bot.receiving import Receiving
 from bot.render import Renderer
 from bot.routing import CardHandler, Routes
@@ -108,12 +115,15 @@ HANDLERS = (
     more_time,
     pausing,
     categorising,
+    holiday_taken_back,
     holidays,
     rejecting,
     merging,
     assigning,
     asking,
+    asking_the_complainant,
     confirming,
+    correcting,
     politeness,
     looking,
     waiting,
@@ -134,6 +144,7 @@ HANDLERS = (
     departments,
     binding,
     hearing,
+    reach,
     changed_messages,
     joining,
     group_messages,
@@ -163,6 +174,8 @@ class Running:
     clockwork: Clockwork
     groups: GroupMaker
     muter: Muter
+    personal_menus: PersonalMenus
+    receiving: Receiving
     adapters: Mapping[str, Adapter]
     around: Surroundings
     make_app: Callable[[], FastAPI]
@@ -218,7 +231,11 @@ def put_together(
     )
     herald.around = around
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
-    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    personal_menus = PersonalMenus(store, around, adapters)
+    card_renderers[PERSONAL_MENU] = personal_menus.view
+    courier = Courier(
+        store, adapters, renderer, card_renderers, clock, Languages(around).of, lost=herald.tell_that_it_is_lost
+    )
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
         store,
@@ -234,21 +251,36 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
-    engine = (courier, fetcher, clockwork, groups, muter, receiving)
+    links = Invitations(store, adapters, link_word)
+    engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
     routers += [
         hooks({**adapters, **installed}, dispatcher.receive),
         health(store, courier, {name: each.platform for name, each in adapters.items()}),
     ]
 
     def make_app() -> FastAPI:
-        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
+        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
         for router in routers:
             app.include_router(router)
         app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
         return app
 
     return Running(
-        store, office, access, files, dispatcher, courier, fetcher, clockwork, groups, muter, adapters, around, make_app
+        store=store,
+        office=office,
+        access=access,
+        files=files,
+        dispatcher=dispatcher,
+        courier=courier,
+        fetcher=fetcher,
+        clockwork=clockwork,
+        groups=groups,
+        muter=muter,
+        personal_menus=personal_menus,
+        receiving=receiving,
+        adapters=adapters,
+        around=around,
+        make_app=make_app,
     )
 
 

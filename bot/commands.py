@@ -24,8 +24,13 @@ class CommandNames:
     """The names of commands and of the words that may follow them, in every language."""
 
     def __init__(self, commands: Mapping[str, Iterable[str]], words: Mapping[str, Iterable[str]]) -> None:
+        self._others = {name: tuple(others) for name, others in commands.items()}
         self._commands = _by_spelling(commands)
         self._words = _by_spelling(words)
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """What else a command is called, in other scripts."""
+        return self._others.get(name, ())
 
     @classmethod
     @cache

@@ -15,7 +15,9 @@ from sqlalchemy import Row
 from bot.cards import CardView
 from bot.events import Address
 from bot.fallbacks import Ability, Adapted, Choice, Choices, adapt
-from bot.messages import Button, Edit, OutgoingFile, Say
+from bot.markup import to_plain
+from bot.messages import Button, Edit, MenuItem, OutgoingFile, PersonalMenu, Say
+from bot.outbox import ButtonSpec
 from bot.render import Renderer, Voice, thaw
 from bot.splitting import SMALLEST, split
 from bot.store import posted
@@ -31,11 +33,16 @@ AGAIN = "-again-"
 _SHARES = (0.95, 0.8, 0.6, 0.4, 0.2)
 
 
+Part = Say | Edit | PersonalMenu
+PERSONAL_MENU = "personal_menu"
+"""The kind of card that a person's menu is: like a card it follows what they may do, and is sent where it changed."""
+
+
 @dataclass(frozen=True)
 class Composed:
     """What goes out for a row, part by part, and the choices that an answer to it picks from."""
 
-    parts: tuple[Say | Edit, ...]
+    parts: tuple[Part, ...]
     choices: Choices = ()
 
     def to_json(self) -> str:
@@ -54,7 +61,7 @@ class Composed:
 class _Wording:
     template: str
     params: Mapping[str, object]
-    buttons: Sequence[Sequence[tuple[str, Mapping[str, object], str]]]
+    buttons: Sequence[Sequence[ButtonSpec]]
 
 
 class Composer:
@@ -72,11 +79,11 @@ class Composer:
         """
         address = Address(row.account, row.chat)
         voice = Voice(self._renderer, row.language or self._language_of(unit, address), unit.now)
+        if row.card_kind == PERSONAL_MENU:
+            return self._menu(unit, row, address, voice) if ability.menu else None
         wording = self._wording(unit, row, address, voice.language)
         text = voice.text(wording.template, wording.params)
-        buttons = tuple(
-            tuple(self._button(voice, label, params, data) for label, params, data in each) for each in wording.buttons
-        )
+        buttons = tuple(tuple(self._button(voice, spec) for spec in each) for each in wording.buttons)
         standing = _standing(unit, row, address)
         able = ability if _can_be_edited(standing, ability, unit.now) else ability.without_edit()
         if row.only_in_place and not able.edit:
@@ -88,6 +95,15 @@ class Composer:
         if standing is not None and len(parts) == 1 and shown(parts[0]) == standing.shown:
             return None
         return Composed(parts, adapted.choices)
+
+    def _menu(self, unit: UnitOfWork, row: Row[Any], address: Address, voice: Voice) -> Composed | None:
+        view, standing = self._cards[PERSONAL_MENU](unit, row.card_id, address), _standing(unit, row, address)
+        lines = to_plain(voice.text(view.template, view.params)).splitlines()
+        others: Any = view.params["others"]
+        told = [line.removeprefix("/").partition(" ") for line in lines if line]
+        items = tuple(MenuItem(name, tuple(others[name]), words) for name, _, words in told)
+        menu = PersonalMenu(key=_key(row), address=address, items=items)
+        return None if standing is not None and shown(menu) == standing.shown else Composed((menu,))
 
     def repeated(self, unit: UnitOfWork, row: Row[Any], ability: Ability) -> Composed:
         """What was kept, with the part in doubt marked as a repeat and given a key of its own."""
@@ -107,15 +123,14 @@ class Composer:
     def _wording(self, unit: UnitOfWork, row: Row[Any], address: Address, language: str) -> _Wording:
         if row.card_kind is None:
             rows = json.loads(row.buttons)
-            buttons = [[(b["label"], thaw(b["params"], language), b["data"]) for b in each] for each in rows]
+            buttons = [[ButtonSpec(**{**b, "params": thaw(b["params"], language)}) for b in each] for each in rows]
             return _Wording(row.template, thaw(row.params, language), buttons)
         view = self._cards[row.card_kind](unit, row.card_id, address)
-        return _Wording(
-            view.template, view.params, [[(b.label, b.params, b.data) for b in each] for each in view.buttons]
-        )
+        return _Wording(view.template, view.params, view.buttons)
 
-    def _button(self, voice: Voice, label: str, params: Mapping[str, object], data: str) -> Button:
-        return Button(self._renderer.label(label, params, voice.language, voice.now), data)
+    def _button(self, voice: Voice, spec: ButtonSpec) -> Button:
+        label = self._renderer.label(spec.label, spec.params, voice.language, voice.now)
+        return Button(label, spec.data, spec.copies)
 
     def _adapted(self, row: Row[Any], message: Say | Edit, ability: Ability, voice: Voice, code: str) -> Adapted:
         adapted = adapt(message, ability, voice, code)
@@ -131,8 +146,10 @@ class Composer:
         return adapted
 
 
-def shown(part: Say | Edit) -> str:
+def shown(part: Part) -> str:
     """A digest of what people see of a part: two that look the same have the same."""
+    if isinstance(part, PersonalMenu):
+        return sha256(json.dumps([vars(item) for item in part.items], ensure_ascii=False).encode()).hexdigest()
     files = part.attachments if isinstance(part, Say) else ()
     seen = [part.text, _as_json(part.buttons), [vars(file) for file in files]]
     return sha256(as_json(seen).encode()).hexdigest()
@@ -153,17 +170,23 @@ def _can_be_edited(standing: Row[Any] | None, ability: Ability, now: datetime) -
 def _message(
     row: Row[Any], address: Address, text: str, buttons: tuple[tuple[Button, ...], ...], takes_place_of: str | None
 ) -> Say | Edit:
-    # Ids alone would come again after a database was made anew, and a platform may still know the key.
-    key = f"{row.id}-{microseconds(row.said_at)}-{row.attempts}"
+    key = _key(row)
     if takes_place_of is not None:
         return Edit(key=key, address=address, message=takes_place_of, text=text, buttons=buttons)
     files = tuple(OutgoingFile(**each) for each in json.loads(row.attachments))
     return Say(key=key, address=address, text=text, buttons=buttons, attachments=files, reply_to=row.reply_to)
 
 
-def _kept(part: Say | Edit) -> dict[str, Any]:
+def _key(row: Row[Any]) -> str:
+    # Ids alone would come again after a database was made anew, and a platform may still know the key.
+    return f"{row.id}-{microseconds(row.said_at)}-{row.attempts}"
+
+
+def _kept(part: Part) -> dict[str, Any]:
     # Not `asdict`, which copies whatever is in it: a text of some thousand letters is kept for each message.
     kept = {"type": type(part).__name__, **vars(part)}
+    if isinstance(part, PersonalMenu):
+        return {**kept, "address": vars(part.address), "items": [vars(item) for item in part.items]}
     kept |= {"address": vars(part.address), "buttons": _as_json(part.buttons)}
     if isinstance(part, Say):
         kept["attachments"] = [vars(file) for file in part.attachments]
@@ -171,12 +194,15 @@ def _kept(part: Say | Edit) -> dict[str, Any]:
 
 
 def _as_json(buttons: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]]:
-    return [[vars(button) for button in row] for row in buttons]
+    return [[button.kept() for button in row] for row in buttons]
 
 
-def _part(kept: dict[str, Any]) -> Say | Edit:
+def _part(kept: dict[str, Any]) -> Part:
     kind = kept.pop("type")
     kept["address"] = Address(**kept["address"])
+    if kind == "PersonalMenu":
+        items = (MenuItem(each["name"], tuple(each["others"]), each["words"]) for each in kept.pop("items"))
+        return PersonalMenu(**kept, items=tuple(items))
     kept["buttons"] = tuple(tuple(Button(**button) for button in row) for row in kept["buttons"])
     if kind == "Edit":
         return Edit(**kept)

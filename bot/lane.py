@@ -16,10 +16,11 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.adapters.base import Adapter, CanEdit, DeliveryError, Unreachable
+from bot.adapters.base import Adapter, CanEdit, CanOfferMenu, DeliveryError, Unreachable
 from bot.bookkeeping import Books, Sending
+from bot.composing import PERSONAL_MENU, Part
 from bot.limits import MINUTE_S, Pace
-from bot.messages import Edit, Say
+from bot.messages import PersonalMenu, Say
 from bot.store import outbox
 from bot.waiting import Waiting
 from core.clock import Clock
@@ -263,12 +264,16 @@ class Lane:
             del self._flights[chat]
             self._look_soon()
 
-    async def _send(self, part: Say | Edit) -> str | Exception:
+    async def _send(self, part: Part) -> str | Exception:
         """The platform's id of the message, or why it has none."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 if isinstance(part, Say):
                     return await self._adapter.say(part)
+                if isinstance(part, PersonalMenu):
+                    assert isinstance(self._adapter, CanOfferMenu), "menus are composed for adapters that have them"
+                    await self._adapter.menu(part)
+                    return PERSONAL_MENU
                 assert isinstance(self._adapter, CanEdit), "edits are composed for adapters that can edit"
                 await self._adapter.edit(part)
                 return part.message

@@ -10,10 +10,18 @@ from bot.events import Address
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message: `label` is what people read, `data` what comes back when it is pressed."""
+    """A button under a message: `label` is what people read, `data` what comes back when it is pressed.
+
+    copies: what it puts on the reader's clipboard instead; it then carries no data, and nothing comes back.
+    """
 
     label: str
-    data: str
+    data: str = ""
+    copies: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """Its fields as they are stored; `Button(**kept)` is the inverse."""
+        return {"label": self.label, **({"copies": self.copies} if self.copies else {"data": self.data})}
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,24 @@ class Restore:
     key: str
     address: Address
     user: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A command in a menu: its name in small Latin letters, what else it is called, and a few words about it."""
+
+    name: str
+    others: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalMenu:
+    """What whoever is alone with the bot in this chat may ask for; it takes the place of the menu before."""
+
+    key: str
+    address: Address
+    items: tuple[MenuItem, ...]
 
 
 Outgoing = Say | Edit | React | Restrict | Restore

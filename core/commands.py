@@ -294,6 +294,13 @@ class DeclareHoliday:
 
 
 @dataclass(frozen=True)
+class UndeclareHoliday:
+    """The office is open on a day that was declared closed; what moved stays moved (docs/rules.md D15)."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class BindGroup:
     """A chat stands for a department (`department`: its letters), or is the administration group."""
 
@@ -365,12 +372,34 @@ ComplaintCommand = (
     | TellPoliteness
     | LookAtFlags
 )
-EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
+
+
+@dataclass(frozen=True)
+class LoseChat:
+    """The bot can write there no longer: a group removed it, or the `user` with whom it was alone blocked it."""
+
+    account: str
+    chat: str
+    at: datetime
+    user: str | None = None
+
+
+@dataclass(frozen=True)
+class RegainChat:
+    """The bot is back in a group that it had lost, or the `user` takes its words again."""
+
+    account: str
+    chat: str
+    user: str | None = None
+
+
+EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant | LoseChat | RegainChat
 Command = (
     RegisterPetition
     | ComplaintCommand
     | EnrolmentCommand
     | DeclareHoliday
+    | UndeclareHoliday
     | JoinCommand
     | RosterCommand
     | PresenceCommand

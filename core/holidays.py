@@ -1,20 +1,29 @@
 """A holiday declared for the whole office: what was due on that day moves, each with an entry of its own.
 
-Source: docs/design.md §4, Due times 3; docs/rules.md D2, D4, D5.
+Taken back, it is an office day again; what moved stays moved, and what is registered from then on counts it.
+
+Source: docs/design.md §4, Due times 3; docs/rules.md D2, D4, D5, D15.
 """
 
 from datetime import date, datetime, timedelta
 
-from core.commands import DeclareHoliday
+from core.commands import DeclareHoliday, UndeclareHoliday
 from core.complaints.complaint import Complaint
 from core.complaints.decisions import DueMoved
 from core.complaints.rules import OfficeRules
-from core.office_days import ONE_DAY, Holiday, OfficeCalendar
+from core.office_days import ONE_DAY, Holiday, OfficeCalendar, WhyClosed
 from core.people import Actor, Role
-from core.refusals import ClosedAlready, Invalid, NotAllowed
-from core.sla import moved_by_holiday
+from core.presence.happened import HolidayTakenBack
+from core.refusals import ClosedAlready, Invalid, NotAllowed, NotDeclared
+from core.sla import MovedBy, moved_by_holiday
 from core.store.queries.clocks import open_complaints_next_between
-from core.store.queries.holidays import declare_holiday, open_complaints_due_between
+from core.store.queries.holidays import (
+    declare_holiday,
+    keep_holiday_change,
+    open_complaints_due_between,
+    open_complaints_of_all,
+    undeclare_holiday,
+)
 from core.store.unit import UnitOfWork
 from core.timeline import Entry
 
@@ -36,11 +45,54 @@ def declare(
         raise NotAllowed(Role.ADMINISTRATOR)
     holiday = checked(command, at, rules.calendar)
     declare_holiday(unit, holiday, at)
+    keep_holiday_change(unit, holiday, True, by.person, at)
     moved = []
     for complaint in due_on(unit, holiday.day, rules.calendar):
         for fact in moved_by(complaint, holiday, by.person, at, rules.calendar):
             moved.append(unit.append(complaint, fact, by.via))
     return tuple(moved), holiday
+
+
+def take_back(
+    unit: UnitOfWork, command: UndeclareHoliday, by: Actor, at: datetime, rules: OfficeRules
+) -> HolidayTakenBack:
+    """Take it back; returns what is told, with the open complaints that it had moved.
+
+    Raises NotAllowed for whoever is no administrator, and as `need_declared`.
+    """
+    if not by.has(Role.ADMINISTRATOR):
+        raise NotAllowed(Role.ADMINISTRATOR)
+    holiday = need_declared(command.day, at, rules.calendar)
+    undeclare_holiday(unit, holiday.day)
+    keep_holiday_change(unit, holiday, False, by.person, at)
+    codes = tuple(each.code for each in had_moved(unit, holiday.day))
+    return HolidayTakenBack(
+        by=by.person, via=by.via, day=holiday.day, name_hi=holiday.name_hi, name_en=holiday.name_en, complaints=codes
+    )
+
+
+def need_declared(day: date, at: datetime, calendar: OfficeCalendar) -> Holiday:
+    """The holiday declared on the day. Raises NotDeclared where there is none, Invalid where the day has begun.
+
+    Whoever was told that the office is closed today cannot be counted absent in it.
+    """
+    closed = calendar.why_closed(day)
+    if closed is None or closed.why is not WhyClosed.DECLARED:
+        raise NotDeclared(day, closed.why.value if closed else "")
+    today = calendar.day_of(at)
+    if day <= today:
+        raise Invalid("day", "begun", day.isoformat(), today.isoformat())
+    return Holiday(day, closed.name_hi, closed.name_en, closed.why.value)
+
+
+def had_moved(unit: UnitOfWork, day: date) -> tuple[Complaint, ...]:
+    """The open complaints whose deadline has moved on from this day because of a holiday on it, by id."""
+    return tuple(each for each in open_complaints_of_all(unit) if _moved_on_from(each, day))
+
+
+def _moved_on_from(complaint: Complaint, day: date) -> bool:
+    holidays = (moved for moved in complaint.due.moved if moved.by is MovedBy.HOLIDAY)
+    return any(moved.skipped and moved.skipped[0].day == day for moved in holidays)
 
 
 def moved_by(

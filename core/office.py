@@ -25,6 +25,7 @@ from core.commands import (
     Merge,
     RegisterPetition,
     Reopen,
+    UndeclareHoliday,
 )
 from core.complaints import register
 from core.complaints.clocks import next_clock, over_before, what_is_due
@@ -39,7 +40,7 @@ from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
-from core.presence import Attending, Windows, attending
+from core.presence import Attending, JustKept, Windows, attending
 from core.presence.happened import PresenceHappened
 from core.presence_commands import (
     CancelLeave,
@@ -107,6 +108,7 @@ class Office:
         self.store = store
         self.settings = settings
         self.clock = clock
+        self.just_kept = JustKept()
         self._teller = teller
         self._words = Words.load({meaning: changes.model_dump() for meaning, changes in settings.words.items()})
         self._rules: tuple[int, OfficeRules] | None = None
@@ -150,6 +152,12 @@ class Office:
             # What would have been looked at on that day may have to be looked at before it (docs/rules.md L1).
             for id in holidays.looked_at_on(unit, command.day, self.rules_in(unit).calendar):
                 self._set_clock(unit, id)
+        elif isinstance(command, UndeclareHoliday):
+            taken_back = holidays.take_back(unit, command, by, self.clock.now(), self.rules_in(unit))
+            # What was to speak before the day may wait for it now, and what waited for its end may speak on it.
+            self.set_clocks_anew(unit)
+            self.tell_presence(unit, [taken_back])
+            done = Done(value=taken_back)
         else:
             done = self._change(unit, command, by)
         self._tell(unit, done.entries)

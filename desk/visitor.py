@@ -6,6 +6,7 @@ from core.access import Session
 from core.complaints import Flagged, FlagsLookedAt
 from core.directory import Directory
 from core.people import DISTRICT_ROLES, Actor, Person, Role
+from core.readiness import missing
 from core.store.queries.complaint_page import Step
 
 REGISTER = (Role.OPERATOR, Role.NODAL_OFFICER, Role.SENIOR, Role.ADMINISTRATOR)
@@ -51,6 +52,16 @@ class Visitor:
         """A nodal officer gives no links of those who may do more: a link in their hands would be a way up."""
         above = {Role.ADMINISTRATOR, Role.SENIOR} & person.roles and person.id != self.person.id
         return self.gives_links and (not above or self.actor.has(Role.ADMINISTRATOR))
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether what the office still lacks is theirs to mend."""
+        return self.actor.has(*GIVE_LINKS)
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether there is something to mend for them."""
+        return self.sets_up and not missing(self.directory).nothing
 
     @property
     def sees_all(self) -> bool:

@@ -2,6 +2,7 @@
 
 from bot.context import Context
 from bot.events import Message
+from bot.handlers.asking_the_complainant import IS_IT_SOLVED, answers_older_words
 from bot.handlers.meant import complaint_named, complaints_meant
 from bot.handlers.politeness import ask_politeness
 from bot.outbox import ButtonSpec, Priority
@@ -9,17 +10,12 @@ from bot.questions import Question
 from bot.render import Bilingual
 from bot.routing import Routes
 from bot.speaking import Speaking, button
-from bot.store.asks import Ask, open_asks
+from bot.store.asks import Ask
 from core.commands import Confirm, Reopen, TellStillWrong
 from core.complaints import (
-    Asked,
-    ClosedUnconfirmed,
     Complaint,
-    ConfirmationAsked,
-    ConfirmationHeld,
     Confirmed,
     Reopened,
-    SolutionUndone,
     State,
     StillWrongTold,
 )
@@ -32,68 +28,18 @@ from core.timeline import Entry
 
 on = Routes()
 
-IS_IT_SOLVED = Question("is_it_solved")
 WHICH_WORK = Question("which_work")
 STILL_WRONG = Question("still_wrong")
 WHY_REOPEN = Question("why_reopen")
-
-
-@on.happened(ConfirmationAsked)
-def ask_the_complainant(speaking: Speaking, entry: Entry) -> None:
-    """Once for the petition, about all that is claimed (docs/design.md §4, Petition; docs/rules.md C1)."""
-    complaint, asked = entry.complaint, entry.happened
-    assert isinstance(asked, ConfirmationAsked)
-    family = sorted((complaint, *siblings_of(speaking.unit, complaint)), key=lambda each: each.id)
-    first, *others = [each for each in family if _waits_for_the_complainant(each)] or [complaint]
-    if asked.asked is not Asked.COMPLAINANT or first.id != complaint.id:
-        return
-    petition = speaking.petition(complaint)
-    drop_the_question(speaking, entry)
-    for chat, user in speaking.complainant(complaint):
-        speaking.ask(
-            chat,
-            user,
-            IS_IT_SOLVED,
-            "ask_solved",
-            about=complaint,
-            data={"petition": complaint.petition},
-            within=asked.until - speaking.unit.now,
-            buttons=[[button("yes_solved", complaint), button("not_solved", complaint)]],
-            name=petition.name,
-            code=first.code,
-            department=speaking.department_name(first.department),
-            solution=_claim(first),
-            others=[
-                {
-                    "code": each.code,
-                    "department": speaking.department_name(each.department),
-                    "solution": _claim(each),
-                }
-                for each in others
-            ],
-        )
-
-
-@on.happened(SolutionUndone, ConfirmationHeld, Reopened, Confirmed, ClosedUnconfirmed)
-def drop_the_question(speaking: Speaking, entry: Entry) -> None:
-    """What is not asked any more loses its buttons: taken back, open again, or settled by somebody else.
-
-    As long as another complaint of the petition still waits for an answer, the question stands.
-    """
-    family = (entry.complaint, *siblings_of(speaking.unit, entry.complaint))
-    settled = isinstance(entry.happened, Confirmed | ClosedUnconfirmed)
-    if settled and any(each.confirmation is not None for each in family):
-        return
-    for chat, user in speaking.complainant(entry.complaint):
-        for ask in open_asks(speaking.unit, chat, user, IS_IT_SOLVED.name):
-            if ask.data["petition"] == entry.complaint.petition:
-                speaking.settle(ask)
 
 
 @on.button("yes_solved")
 def yes_it_is_solved(ctx: Context, complaint: Complaint) -> None:
     """The complainant's yes closes every complaint of the petition that is claimed to be solved."""
     ctx.need_own_word(complaint)
+    if answers_older_words(ctx, complaint):
+        ctx.toast("words_changed")
+        return
     # What only a senior closes is not closed by a yes that was meant for the others (docs/rules.md O3).
     waiting = [each for each in _claimed(ctx, complaint) if not needs_a_senior(each)] or [complaint]
     for each in waiting:
@@ -159,7 +105,8 @@ def read_the_answer(ctx: Context, ask: Ask, answer: Message) -> None:
     if complaint is None:
         return
     match read_answer(answer.text, ctx.rules.words):
-        case Answer.YES:
+        # A yes of before the question is one to words that have been changed since.
+        case Answer.YES if ctx.at >= ask.asked_at:
             yes_it_is_solved(ctx, complaint)
         case Answer.NO:
             no_it_is_not(ctx, complaint)
@@ -267,16 +214,6 @@ def tell_what_is_still_wrong(speaking: Speaking, entry: Entry) -> None:
         speaking.show(entry.complaint, group)
         if told.words and not entry.complaint.confidential:
             speaking.say(group, "still_wrong", about=entry.complaint, code=entry.complaint.code, still_wrong=told.words)
-
-
-def _claim(complaint: Complaint) -> str:
-    """What was done; nothing of a confidential matter, as somebody else may read the complainant's chat."""
-    return complaint.solution.words if complaint.solution and not complaint.confidential else ""
-
-
-def _waits_for_the_complainant(complaint: Complaint) -> bool:
-    asked = complaint.confirmation
-    return asked is not None and asked.asked is Asked.COMPLAINANT
 
 
 def _reopen(ctx: Context, complaint: Complaint, reason: str, evidence: tuple[str, ...] = ()) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.context import Context
 from bot.events import Address, Message
+from bot.handlers.holiday_taken_back import ask_to_open, offer_back, offer_to_open
 from bot.handlers.which_day import days_ahead, read_iso
 from bot.outbox import ButtonSpec
 from bot.questions import Question
@@ -30,8 +31,16 @@ NAMED = 12
 
 @on.command("holiday", role=Role.ADMINISTRATOR)
 def declare_by_command(ctx: Context, words: str) -> None:
-    """/holiday 27/11 NAME: what is missing is asked, and all of it is shown before it happens."""
-    _take(ctx, words, {})
+    """/holiday 27/11 NAME: what is missing is asked, and all of it is shown before it happens.
+
+    /holiday cancel 27/11 opens the office on a day that was declared.
+    """
+    first, _, rest = words.strip().partition(" ")
+    days = read_day(rest, ctx.today).days
+    if len(days) == 1 and ctx.around.commands.means(first, "cancel"):
+        ask_to_open(ctx, days[0])
+    else:
+        _take(ctx, "" if ctx.around.commands.means(first, "cancel") else words, {})
 
 
 @on.answer(HOLIDAY)
@@ -76,7 +85,7 @@ def _take(ctx: Context, text: str, kept: dict[str, object]) -> None:
 
 def _go_on(ctx: Context, kept: dict[str, object]) -> None:
     if not kept.get("day"):
-        _ask(ctx, "holiday_prompt", kept, days_ahead(ctx))
+        _ask(ctx, "holiday_prompt", kept, days_ahead(ctx), offer_back(ctx))
         return
     day, calendar = date.fromisoformat(str(kept["day"])), ctx.rules.calendar
     try:
@@ -89,7 +98,8 @@ def _go_on(ctx: Context, kept: dict[str, object]) -> None:
         wrong = "name" if isinstance(refusal, Invalid) and refusal.field == "holiday" else "day"
         kept = {name: value for name, value in kept.items() if name != wrong}
         days = days_ahead(ctx) if wrong == "day" else ()
-        _ask(ctx, f"refusal/{refusal.name}", kept, days, **refusal_facts(ctx, refusal))
+        back = offer_to_open(ctx, day) if isinstance(refusal, ClosedAlready) else []
+        _ask(ctx, f"refusal/{refusal.name}", kept, days, back, **refusal_facts(ctx, refusal))
         return
     number = len(holidays.due_on(ctx.unit, day, calendar))
     yes = [ButtonSpec("yes", f"holiday_yes:{day.isoformat()}"), ButtonSpec("cancel", "cancel:")]
@@ -97,9 +107,16 @@ def _go_on(ctx: Context, kept: dict[str, object]) -> None:
     ctx.ask_back(HOLIDAY, "holiday_confirm", data=kept, buttons=[yes], day=day, holiday=name, number=number)
 
 
-def _ask(ctx: Context, template: str, kept: dict[str, object], days: Sequence[date], **params: object) -> None:
+def _ask(
+    ctx: Context,
+    template: str,
+    kept: dict[str, object],
+    days: Sequence[date],
+    back: Sequence[Sequence[ButtonSpec]] = (),
+    **params: object,
+) -> None:
     offered = [ButtonSpec("day", f"holiday_on:{day.isoformat()}", {"day": day}) for day in days[:3]]
-    ctx.put_question(HOLIDAY, template, params, How([offered, [ButtonSpec("cancel", "cancel:")]]), kept)
+    ctx.put_question(HOLIDAY, template, params, How([offered, *back, [ButtonSpec("cancel", "cancel:")]]), kept)
 
 
 @on.happened_together(DueMoved)

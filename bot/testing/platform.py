@@ -28,7 +28,7 @@ from bot.adapters.base import (
 )
 from bot.events import Event, FileReference
 from bot.markup import length
-from bot.messages import Button, Edit, OutgoingFile, React, Restore, Restrict, Say, Toast
+from bot.messages import Button, Edit, OutgoingFile, PersonalMenu, React, Restore, Restrict, Say, Toast
 from core.clock import Clock, SystemClock
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -74,6 +74,7 @@ class FakePlatform:
     idempotent: bool = False
     outage: bool = False
     toasts: list[Toast] = field(default_factory=list)
+    menus: list[PersonalMenu] = field(default_factory=list)
     reactions: dict[tuple[str, str], str] = field(default_factory=dict)
     restricted: set[tuple[str, str]] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -270,6 +271,7 @@ class FakeAdapter:
         react: bool = True,
         restrict: bool = True,
         fetch: bool = True,
+        menu: bool = False,
     ) -> None:
         self.account = account
         self.limits = replace(platform.limits, replies=replies, buttons=platform.limits.buttons if buttons else 0)
@@ -287,6 +289,8 @@ class FakeAdapter:
             self.restrict, self.restore = self._restrict, self._restore
         if fetch:
             self.fetch = self._fetch
+        if menu:
+            self.menu = self._menu
 
     def direct_chat(self, user: str) -> str:
         """The chat of this user and the bot."""
@@ -329,6 +333,9 @@ class FakeAdapter:
 
     async def _restore(self, restore: Restore) -> None:
         self.fake.restricted.discard((restore.address.chat, restore.user))
+
+    async def _menu(self, menu: PersonalMenu) -> None:
+        self.fake.menus.append(menu)
 
     async def _fetch(self, file: FileReference) -> bytes:
         return await self.fake.take_file_request(file)

@@ -62,3 +62,16 @@ class VerdictAmended(PresenceHappened):
     amendment: int
     day: date
     person: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolidayTakenBack(PresenceHappened):
+    """The office is open on a day that had been declared closed.
+
+    name_hi, name_en: what it had been called.   complaints: codes of the open ones that it had moved; they stay so.
+    """
+
+    day: date
+    name_hi: str
+    name_en: str
+    complaints: tuple[str, ...]

@@ -274,6 +274,19 @@ class HolidayRow(SQLModel, table=True):
     declared_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
+class HolidayChangeRow(SQLModel, table=True):
+    """That a holiday was declared, or taken back: by whom and when. Rows are only added."""
+
+    __tablename__ = "holiday_change"
+    id: int = Field(sa_column=identifier())
+    day: str = Field(sa_column=text())
+    at: datetime = Field(sa_column=instant(index=True))
+    by: int | None = Field(default=None, sa_column=reference(nullable=True))
+    declared: bool = Field(sa_column=Column(Boolean, nullable=False))
+    name_hi: str = Field(sa_column=text())
+    name_en: str = Field(sa_column=text())
+
+
 class WorkKeyRow(SQLModel, table=True):
     """A work that was done; the same key does nothing more and is given `answer` again."""
 

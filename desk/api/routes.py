@@ -1,6 +1,7 @@
 """The desk for programs: the same office, the same rules, the same sentences, as JSON."""
 
 import hashlib
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Header, Query, Request, UploadFile
@@ -33,7 +34,7 @@ from desk.complaint.actions import ACTIONS, Asked
 from desk.complaint.doing import do_once
 from desk.desk import Desk, SignInNeeded
 from desk.files import keep_uploads
-from desk.holidays.declaring import declare_once
+from desk.holidays.declaring import declare_once, take_back_once
 from desk.intake.registering import register
 from desk.visitor import Visitor
 
@@ -71,7 +72,7 @@ def routes(desk: Desk) -> APIRouter:
         visitor: Caller,
         department: Annotated[str, Query(description="Letters of a department.")] = "",
         state: Annotated[
-            str, Query(description="open, overdue, registered, acknowledged, reopened, solved, closed")
+            str, Query(description="open, overdue, registered, acknowledged, reopened, paused, solved, closed")
         ] = "open",
         category: Annotated[str, Query(description="A, B or C")] = "",
         since: Annotated[str, Query(description="Registered on this day or later, DD-MM-YYYY.")] = "",
@@ -142,6 +143,11 @@ def routes(desk: Desk) -> APIRouter:
         command = DeclareHoliday(new.day, new.name_hi, new.name_en)
         moved = await declare_once(desk, visitor, command, _key(visitor, "holiday", key, new.model_dump_json()))
         return DeclaredHoliday(day=new.day, name_hi=new.name_hi, name_en=new.name_en, moved=list(moved))
+
+    @router.delete("/holidays/{day}", status_code=204, summary="Take a holiday back")
+    async def take_back(day: date, visitor: Caller, key: Key = "") -> None:
+        """Open the office on a day that was declared closed, for administrators; what had moved stays moved."""
+        await take_back_once(desk, visitor, day, _key(visitor, "holiday back", key, day.isoformat()))
 
     @router.post("/files", status_code=201, summary="Send a photo or a PDF")
     async def keep(file: Annotated[UploadFile, File()], visitor: Caller) -> KeptShape:

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from core.directory import Directory
 from core.store.queries.board import Choice
 
-VIEWS = ("open", "registered", "acknowledged", "overdue", "reopened", "solved", "closed")
+VIEWS = ("open", "registered", "acknowledged", "overdue", "reopened", "paused", "solved", "closed")
 LETTERS = ("A", "B", "C")
 _DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 

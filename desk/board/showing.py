@@ -117,9 +117,7 @@ def _tiles(counts: Iterable[Count], closed: int) -> tuple[Tile, ...]:
     for each in counts:
         # Come from another department it waits for somebody, just as if it were new.
         state = "registered" if each.state == "transferred" else each.state
-        # A paused one is open, and of no other tile.
-        if state in by_state:
-            by_state[state] += each.complaints
+        by_state[state] += each.complaints
         by_state["overdue"] += each.overdue
         by_state["open"] += each.complaints if state != "solved" else 0
     by_state["closed"] = min(closed, MOST_CLOSED)

@@ -1,6 +1,8 @@
-"""Declaring a holiday once for each key, from a page or a program."""
+"""Declaring a holiday, and taking one back, once for each key, from a page or a program."""
 
-from core.commands import DeclareHoliday
+from datetime import date
+
+from core.commands import DeclareHoliday, UndeclareHoliday
 from core.store.unit import UnitOfWork
 from desk.desk import Desk
 from desk.once import done_once
@@ -22,3 +24,13 @@ async def declare_once(desk: Desk, visitor: Visitor, command: DeclareHoliday, ke
 
     result = await done_once(desk.store, run, key)
     return result.value or ()
+
+
+async def take_back_once(desk: Desk, visitor: Visitor, day: date, key: str | None) -> None:
+    """Open the office on it again; nothing where the `key` had been done before. Raises a Refusal."""
+
+    def run(unit: UnitOfWork) -> None:
+        desk.office.perform(unit, UndeclareHoliday(day), visitor.actor)
+        unit.remember(DONE)
+
+    await done_once(desk.store, run, key)

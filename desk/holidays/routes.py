@@ -14,15 +14,16 @@ from core.office_days import Closed, OfficeCalendar, WhyClosed
 from core.people import Role
 from core.reading import read_day
 from core.refusals import Invalid, NotAllowed, Refusal
-from core.store.queries.holidays import count_due_on
+from core.store.queries.holidays import count_due_on, latest_holiday_changes
 from desk.desk import Desk
 from desk.forms import Form, new_key, read_form
-from desk.holidays.declaring import declare_once
+from desk.holidays.declaring import declare_once, take_back_once
 from desk.refusals import template_of
 from desk.visitor import Visitor
 
 SMALL = 64 * 1024
 SHOWN_DAYS = 366
+SHOWN_CHANGES = 20
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ def routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/holidays")
-    async def show(request: Request, declared: str = "") -> Response:
+    async def show(request: Request, declared: str = "", opened: str = "") -> Response:
         visitor = await desk.visitor(request)
-        return await _shown(desk, request, visitor, done=declared)
+        return await _shown(desk, request, visitor, done=declared, opened=opened)
 
     @router.post("/holidays/check")
     async def check(request: Request) -> Response:
@@ -75,6 +76,18 @@ def routes(desk: Desk) -> APIRouter:
             return await _shown(desk, request, visitor, typed=typed, refusal=refusal)
         return RedirectResponse(f"/holidays?declared={command.day.isoformat()}#done", 303)
 
+    @router.post("/holidays/back")
+    async def take_back(request: Request) -> Response:
+        visitor = await _administrator(desk, request)
+        async with read_form(request, visitor, SMALL) as form:
+            typed, key = form.text("day"), form.key("holiday back", visitor.person.id)
+        try:
+            day = _day(typed)
+            await take_back_once(desk, visitor, day, key)
+        except Refusal as refusal:
+            return await _shown(desk, request, visitor, refusal=refusal)
+        return RedirectResponse(f"/holidays?opened={day.isoformat()}#done", 303)
+
     return router
 
 
@@ -87,6 +100,13 @@ async def _administrator(desk: Desk, request: Request) -> Visitor:
 
 def _typed(form: Form) -> Typed:
     return Typed(form.text("day").strip(), form.text("name_hi").strip(), form.text("name_en").strip())
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Invalid("day", "unknown", typed[:40]) from None
 
 
 def _command(typed: Typed, today: date) -> DeclareHoliday:
@@ -115,16 +135,21 @@ async def _shown(
     asked: Asked | None = None,
     refusal: Refusal | None = None,
     done: str = "",
+    opened: str = "",
 ) -> Response:
     rules = await desk.store.read(desk.office.rules)
+    changes = await desk.store.read(lambda connection: latest_holiday_changes(connection.execute, SHOWN_CHANGES))
     days = _closed(rules.calendar, desk.today())
     values = {
         "days": days,
         "done": next((each for each in days if each.day.isoformat() == done), None),
+        "opened": next((each for each in changes[:1] if not each.declared and each.day.isoformat() == opened), None),
+        "changes": changes,
         "typed": typed or Typed(),
         "asked": asked,
         "refusal_template": template_of(refusal) if refusal else "",
         "facts": refusal.facts() if refusal else {},
+        "today": desk.today(),
         "declares": visitor.actor.has(Role.ADMINISTRATOR),
         "key": new_key(),
     }

@@ -36,7 +36,7 @@ SMALLEST = {
     ),
     "start": ("--rounds 1", {"help_s", "ready_s"}),
     "sweep": ("--complaints 150 --rounds 1", {"sweep_10000_s_sqlite", "sweep_10000_s_postgresql"}),
-    "simulated_month": ("--days 1 --each-morning 2", {"simulate_month_s"}),
+    "simulated_month": ("--days 1 --each-morning 2 --officers 0", {"simulate_month_s"}),
 }
 
 

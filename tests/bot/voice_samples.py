@@ -68,12 +68,18 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "ask_expired": [{}],
     "ask_polite": [{}],
     "ask_solved": [
-        {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
-        for solution, others in (
-            (SOLUTION, []),
-            (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
-            ("", []),
-        )
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": solution, "others": others}
+            for solution, others in (
+                (SOLUTION, []),
+                (SOLUTION, [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}]),
+                ("", []),
+            )
+        ),
+        *(
+            {**_CODED, "name": NAME, "department": DEPARTMENT, "solution": SOLUTION, "others": others, "reworded": True}
+            for others in ([], [{"code": CODE2, "department": DEPARTMENT2, "solution": SOLUTION}])
+        ),
     ],
     "ask_solved_again": [_CODED],
     "bind_in_group": [{}],
@@ -114,10 +120,16 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"total": 30, "rows": [{"code": CODE, "flags": [each]} for each in FLAGS]},
     ],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
+    "group_lost": [
+        {"department": DEPARTMENT, "department_code": "DPRO"},
+        {"department": "", "department_code": ""},
+    ],
     "group_unbound": [{}],
     "link_used": [{}],
+    "link_wrong": [{}],
     "menu": [{"where": place} for place in ("group", "direct")],
     "nameless": [{}],
+    "personal_menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
     "rights_missing": [{}],
     "help": [
         *(
@@ -167,6 +179,11 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "photo_missing": [{**_CODED, "kind": kind} for kind in ("photo", "paper", "place")],
     "photo_used": [{**_CODED, "code2": CODE2}],
     "polite_noted": [{}],
+    "out_of_reach": [
+        {"total": 1, "names": [OFFICER]},
+        {"total": 3, "names": [OFFICER, HEAD, SENIOR]},
+        {"total": 40, "names": [OFFICER, HEAD, SENIOR] * 4},
+    ],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
     "receipt": [
@@ -197,6 +214,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
             ("reason", "empty", "", ""),
             *(("until", reason, DAY, date(2026, 11, 28)) for reason in ("past", "today", "closed_day", "too_far")),
             ("day", "past", DAY, date(2026, 11, 28)),
+            ("day", "begun", DAY, DAY),
         )
     ],
     "refusal/not_allowed": [{"role": "senior", "code": None, "senior": SENIOR}, {"role": "head", "code": CODE}],
@@ -236,6 +254,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "toast/acknowledged_by": [{"officer": OFFICER, "at": at(9, 12)}],
     "toast/cancelled": [{}],
     "toast/closed": [{}],
+    "toast/words_changed": [{}],
     "toast/could_not": [{}],
     "toast/language": [{}],
     "toast/note_kept": [{}],

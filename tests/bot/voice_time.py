@@ -34,6 +34,14 @@ TIME: Mapping[str, list[Mapping[str, object]]] = {
     "holiday_name": [{"day": DAY}],
     "holiday_prompt": [{}],
     "holiday_which": [{}],
+    "open_again_confirm": [{"day": DAY, "holiday": RAIN, "number": number} for number in (0, 1, 10_000)],
+    "open_again_done": [{"day": DAY, "number": number} for number in (0, 1, 10_000)],
+    "open_again_which": [{}],
+    "open_again_told": [
+        {"day": DAY, "holiday": RAIN, "department": "", "codes": [CODE], "number": 1},
+        {"day": DAY, "holiday": RAIN, "department": DEPARTMENT, "codes": [CODE, CODE2] * 6, "number": 99},
+    ],
+    "refusal/not_declared": [{"day": DAY, "why": why} for why in ("", "weekday")],
     "more_time_asked": [
         {**_CODED, "officer": OFFICER, "until": UNTIL, "reason": REASON, "due": DUE, "due_then": None},
         {**_CODED, "officer": "", "until": UNTIL, "reason": "", "due": DUE, "due_then": at(18, day=30)},

@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.commands import DeclareHoliday, PauseComplaint, ResumeComplaint, Solve
+from core.commands import DeclareHoliday, PauseComplaint, ResumeComplaint, Solve, UndeclareHoliday
 from core.complaints import Complaint, DueMoved, Registered
 from core.office import Office, Silence
 from core.pauses import PauseFor
 from core.people import Door, Via
 from core.petitions import Kind, Petition
+from core.presence.happened import HolidayTakenBack
 from core.proof import verify
-from core.refusals import ClosedAlready, Invalid, NotAllowed, Refusal
+from core.refusals import ClosedAlready, Invalid, NotAllowed, NotDeclared, Refusal
 from core.sla import Due, MovedBy, Why, explain
+from core.store.queries.holidays import freeze_years, latest_holiday_changes
 from core.store.queries.petitions import keep_petition
 from core.store.unit import UnitOfWork
 from core.store.work import Work
@@ -107,6 +109,64 @@ def test_a_paused_complaint_moves_though_its_day_is_over(quick_district: Distric
     quick_district.do(ResumeComplaint(complaint.code), "senior")
     after = quick_district.complaint(complaint.code)
     assert [each.by for each in after.due.moved] == [MovedBy.HOLIDAY], "no office hour of that day was paused"
+
+
+def test_taken_back_what_moved_stays_and_what_comes_later_counts_the_day(district: District) -> None:
+    (moved,) = district.register("DPRO B")
+    district.do(RAIN, "administrator")
+    stands = district.complaint(moved.code)
+    done = district.do(UndeclareHoliday(SATURDAY), "administrator")
+    told = done.value
+    assert isinstance(told, HolidayTakenBack)
+    assert (told.complaints, told.name_en, done.entries) == ((moved.code,), "Heavy rain", ())
+    assert district.complaint(moved.code) == stands, "a promised time is never made shorter"
+    (later,) = district.register("DPRO B")
+    assert later.due.day == SATURDAY
+    again = Office(district.store, district.office.settings, district.clock, Silence())
+    with district.store.reading() as connection:
+        assert again.rules(connection).calendar.is_open(SATURDAY), "another process must know it too"
+        kept = latest_holiday_changes(connection.execute, 10)
+    with district.store.reading() as connection:
+        assert verify(connection).clean
+    assert [(each.declared, each.by, each.name_hi) for each in kept] == [
+        (False, PEOPLE["administrator"], "भारी वर्षा"),
+        (True, PEOPLE["administrator"], "भारी वर्षा"),
+    ]
+    district.do(RAIN, "administrator")
+    assert district.complaint(later.code).due.day > SATURDAY, "and it can be declared once more"
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [
+        (THURSDAY, NotDeclared(THURSDAY)),
+        (date(2026, 11, 29), NotDeclared(date(2026, 11, 29), "weekday")),
+        (date(2026, 11, 23), NotDeclared(date(2026, 11, 23))),
+        (date(2026, 12, 25), NotDeclared(date(2026, 12, 25), "holiday")),
+    ],
+)
+def test_only_what_was_declared_is_taken_back(quick_district: District, day: date, refusal: Refusal) -> None:
+    quick_district.store.do_now(Work(lambda unit: freeze_years(unit, quick_district.office.settings, THURSDAY)))
+    with pytest.raises(NotDeclared) as refused:
+        quick_district.do(UndeclareHoliday(day), "administrator")
+    assert vars(refused.value) == vars(refusal)
+
+
+def test_a_day_that_has_begun_stays_closed(quick_district: District) -> None:
+    quick_district.do(RAIN, "administrator")
+    quick_district.clock.set(ist("2026-11-28 00:00"))
+    with pytest.raises(Invalid) as refused:
+        quick_district.do(UndeclareHoliday(SATURDAY), "administrator")
+    assert refused.value.reason == "begun"
+    with quick_district.store.reading() as connection:
+        assert not quick_district.office.rules(connection).calendar.is_open(SATURDAY)
+
+
+@pytest.mark.parametrize("who", ["senior", "operator", "nodal", "ashok", "auditor"])
+def test_only_an_administrator_opens_it_again(quick_district: District, who: str) -> None:
+    quick_district.do(RAIN, "administrator")
+    with pytest.raises(NotAllowed):
+        quick_district.do(UndeclareHoliday(SATURDAY), who)
 
 
 def test_thousands_of_complaints_are_no_trouble(quick_district: District) -> None:

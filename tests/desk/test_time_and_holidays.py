@@ -121,6 +121,29 @@ def test_only_an_administrator_closes_the_office(served: Served, who: str) -> No
     assert [person.post(path, marks).status_code for path in ("/holidays/check", "/holidays")] == [403, 403]
 
 
+def test_a_holiday_is_taken_back_once_and_what_moved_stays(served: Served) -> None:
+    (complaint,) = served.district.register("DPRO B")
+    served.district.do(DeclareHoliday(SATURDAY, "भारी वर्षा", "Heavy rain"), "administrator")
+    moved = served.district.complaint(complaint.code)
+    administrator = served.client("administrator")
+    assert "Open the office on Sat 28-11-2026" in administrator.open("/holidays").text
+    marks = administrator.marks("/holidays") | {"key": "k", "day": "2026-11-28"}
+    for _ in range(2):
+        answer = administrator.post("/holidays/back", marks)
+        assert (answer.status_code, "The office is open on Sat 28-11-2026." in answer.text) == (200, True)
+    assert "Sat 28-11-2026 opened again · Anil Mishra" in answer.text
+    assert served.district.complaint(complaint.code) == moved
+    again = administrator.post("/holidays/back", marks | {"key": "other"})
+    assert (again.status_code, "is open on Sat 28-11-2026 already" in again.text) == (409, True)
+    assert administrator.post("/holidays/back", marks | {"day": "kal"}).status_code == 409
+    served.district.do(DeclareHoliday(SATURDAY, "भारी वर्षा", "Heavy rain"), "administrator")
+    program = served.program("administrator")
+    assert [program.delete("/api/holidays/2026-11-28").status_code for _ in range(2)] == [204, 409]
+    for who in ("senior", "nodal"):
+        assert served.client(who).post("/holidays/back", served.client(who).marks("/people") | marks).status_code == 403
+        assert served.program(who).delete("/api/holidays/2026-11-28").status_code == 403
+
+
 def test_programs_do_the_same(served: Served) -> None:
     (complaint,) = served.district.register("DPRO A")
     (other,) = served.district.register("DPRO B")

@@ -135,7 +135,8 @@ class Office:
         parts = (Part("BDO" if state == "transferred" else "DPRO", "B"),)
         registered = self._do(unit, RegisterPetition(**values, parts=parts, **CASES[case]), "operator")  # type: ignore[arg-type]
         complaint = registered[0].complaint
-        code, petition = complaint.code, complaint.petition
+        code: str = complaint.code
+        petition = complaint.petition
         user = self.user("complainant", complaint)
         self.running.office.perform(unit, LinkComplainant(ACCOUNT, user, f"direct:{user}", petition), SYSTEM)
         into = self.targets.get(complaint.confidential)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.base import Rejected
 from bot.adapters.telegram.calls import Upload
 from bot.markup import to_plain, to_telegram
-from bot.messages import Button, Edit, OutgoingFile, React, Restore, Restrict, Say
+from bot.messages import Button, Edit, OutgoingFile, PersonalMenu, React, Restore, Restrict, Say
 
 LARGEST_PHOTO = 10_000_000
 """Bytes; a larger picture goes as a file."""
@@ -94,9 +94,21 @@ def restricting(change: Restrict | Restore) -> Request:
     return Request("restrictChatMember", parameters)
 
 
+def offering(menu: PersonalMenu) -> Request:
+    """The commands of a direct chat, by their Latin names: Telegram takes no others."""
+    commands = [{"command": each.name, "description": each.words} for each in menu.items]
+    scope = {"type": "chat", "chat_id": _chat(menu.address.chat)}
+    return Request("setMyCommands", {"commands": commands, "scope": scope})
+
+
 def keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
     """The buttons under a message; none takes them away."""
-    return {"inline_keyboard": [[{"text": each.label, "callback_data": each.data} for each in row] for row in rows]}
+    return {"inline_keyboard": [[_button(each) for each in row] for row in rows]}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    does = {"copy_text": {"text": button.copies}} if button.copies else {"callback_data": button.data}
+    return {"text": button.label, **does}
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.adapters.webchat.feed import Feed
 from bot.adapters.webchat.shapes import DATA_LIMIT, FILES_LIMIT, TEXT_LIMIT
 from bot.adapters.webchat.waking import Waker
 from bot.events import FileReference
-from bot.messages import Button, Edit, OutgoingFile, React, Say, Toast
+from bot.messages import Button, Edit, OutgoingFile, PersonalMenu, React, Say, Toast
 from bot.store import webchat as rows
 from core.attachments import Attachments
 from core.store.store import Store
@@ -49,6 +49,7 @@ class WebChatAdapter:
             buttons_per_row=3,
             label=64,
             data=DATA_LIMIT,
+            copies=TEXT_LIMIT,
             text=TEXT_LIMIT,
             caption=TEXT_LIMIT,
             attachments=FILES_LIMIT,
@@ -98,6 +99,11 @@ class WebChatAdapter:
         """Set the bot's reaction. Raises Rejected for a message that is not in the chat; else as `say`."""
         if not await self._do(lambda uow: self._set_reaction(uow, react)):
             raise Rejected("there is no such message in the chat")
+
+    async def menu(self, menu: PersonalMenu) -> None:
+        """Keep what this chat's reader is offered while they write a command. Raises as `say`."""
+        items = json.dumps([vars(each) for each in menu.items], ensure_ascii=False)
+        await self._do(lambda uow: rows.keep_menu(uow, menu.address.chat, items))
 
     async def toast(self, toast: Toast) -> None:
         """Show it on the pages of whoever pressed; those that come with the press's answer need not go this way."""
@@ -172,9 +178,7 @@ def _as_edit(say: Say, message: int) -> Edit:
 
 
 def _frozen(buttons: tuple[tuple[Button, ...], ...]) -> str:
-    return json.dumps(
-        [[{"label": each.label, "data": each.data} for each in row] for row in buttons], ensure_ascii=False
-    )
+    return json.dumps([[each.kept() for each in row] for row in buttons], ensure_ascii=False)
 
 
 def _file(uow: UnitOfWork, file: OutgoingFile) -> dict[str, Any]:

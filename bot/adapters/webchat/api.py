@@ -3,6 +3,7 @@
 A Bearer token (that of a personal link) or the page's cookie says who asks; a cookie's POST brings the header X-CSRF.
 """
 
+import json
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Security
 from fastapi.security import HTTPBearer
 from sqlalchemy import Connection
 
+from bot.adapters.webchat.chats import direct_chat
 from bot.adapters.webchat.messenger import Messenger
 from bot.adapters.webchat.reader import Door, Reader
 from bot.adapters.webchat.refused import Refused, spoken_route
@@ -17,6 +19,7 @@ from bot.adapters.webchat.shapes import (
     ChatsView,
     ChatView,
     Done,
+    MenuView,
     MessagesView,
     MessageView,
     MeView,
@@ -76,6 +79,12 @@ def make_api(store: Store, messenger: Messenger, speech: Speech, door: Door) -> 
             guest=reader.person is None,
             may_make_groups=reader.may_make_groups,
         )
+
+    @router.get("/menu")
+    async def menu(reader: Known) -> MenuView:
+        """The commands that you may give to the bot, in your language."""
+        kept = await store.read(lambda connection: rows.menu_of(connection, direct_chat(reader.user)))
+        return MenuView.model_validate({"commands": json.loads(kept)})
 
     @router.get("/chats")
     async def chats(reader: Known) -> ChatsView:

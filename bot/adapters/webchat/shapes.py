@@ -163,7 +163,8 @@ class ButtonView(_Shape):
     """A button under a message."""
 
     label: str
-    data: str = Field(description="To be sent as it is by POST /chats/{chat}/presses.")
+    data: str = Field("", description="To be sent as it is by POST /chats/{chat}/presses; empty for one that copies.")
+    copies: str = Field("", description="What it puts on the clipboard instead; nothing is sent then.")
 
 
 class FileView(_Shape):
@@ -274,6 +275,20 @@ class MeView(_Shape):
     language: str
     guest: bool
     may_make_groups: bool
+
+
+class CommandView(_Shape):
+    """A command that you may give to the bot: its name, what else it is called, and what it does."""
+
+    name: str = Field(examples=["list"])
+    others: list[str]
+    words: str
+
+
+class MenuView(_Shape):
+    """What you may ask the bot for."""
+
+    commands: list[CommandView]
 
 
 class PersonView(_Shape):

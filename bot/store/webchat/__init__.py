@@ -9,6 +9,7 @@ from bot.store.webchat.devices import (
     office_key,
 )
 from bot.store.webchat.files import held_file, held_now, hold_file, let_go, size_of_file
+from bot.store.webchat.menus import keep_menu, menu_of
 from bot.store.webchat.messages import (
     BOT,
     NewMessage,
@@ -45,6 +46,7 @@ __all__ = [
     "held_now",
     "hold_file",
     "keep_device",
+    "keep_menu",
     "keep_message",
     "keep_office_key",
     "keep_update",
@@ -54,6 +56,7 @@ __all__ = [
     "make_chat",
     "member_counts",
     "members_by_hand",
+    "menu_of",
     "message_now",
     "messages_after",
     "messages_before",

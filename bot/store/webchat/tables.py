@@ -16,7 +16,8 @@ from core.store.tables import table_of
 class WebMessageRow(SQLModel, table=True):
     """A message. `body` is the HTML subset if the bot sent it, else what somebody typed; `client` their id for it.
 
-    folded: its words and its files' names as they are searched (core.text).   buttons: JSON, rows of {label, data}.
+    folded: its words and its files' names as they are searched (core.text).   buttons: JSON, rows of {label, data}
+    or {label, copies}.
     files: JSON, a list of {sha256, name, media_type, size, document}.   deleted_at: then nothing of it is left here.
     """
 
@@ -112,6 +113,14 @@ class WebUpdateRow(SQLModel, table=True):
     payload: str = Field(sa_column=text())
 
 
+class WebMenuRow(SQLModel, table=True):
+    """The commands that are offered to whoever is alone with the bot in a chat, as JSON."""
+
+    __tablename__ = "web_menu"
+    chat: str = Field(sa_column=key())
+    commands: str = Field(sa_column=text())
+
+
 class WebFeedRow(SQLModel, table=True):
     """The number of the last change of a message."""
 
@@ -142,4 +151,5 @@ MESSAGE, REACTION = table_of(WebMessageRow), table_of(WebReactionRow)
 CHAT, MEMBER = table_of(WebChatRow), table_of(WebMemberRow)
 READ, SEEN_UP_TO = table_of(WebReadRow), table_of(WebSeenRow)
 FILE, UPDATE, FEED = table_of(WebFileRow), table_of(WebUpdateRow), table_of(WebFeedRow)
+MENU = table_of(WebMenuRow)
 DEVICE, KEY = table_of(WebDeviceRow), table_of(WebKeyRow)

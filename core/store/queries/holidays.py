@@ -1,8 +1,11 @@
 """The office's holidays, frozen year by year, and those declared since (docs/design.md §4, rule 3)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint
@@ -10,14 +13,20 @@ from core.office_days import Holiday, holidays_of
 from core.settings import OfficeSettings
 from core.store.records import COMPLAINT, complaints_of
 from core.store.staging import Stage
-from core.store.tables import OPEN_STATES, HolidayRow, table_of
+from core.store.tables import OPEN_STATES, HolidayChangeRow, HolidayRow, table_of
 
 HOLIDAY = table_of(HolidayRow)
+CHANGE = table_of(HolidayChangeRow)
+DECLARED = "declared"
+"""The source of a holiday that somebody declared on a day that no list has."""
 _DECLARE = (
     update(HOLIDAY)
     .where(HOLIDAY.c.day == bindparam("b_day"))
     .values(name_hi=bindparam("b_name_hi"), name_en=bindparam("b_name_en"), declared_at=bindparam("b_at"))
 )
+_REMOVE = delete(HOLIDAY).where(HOLIDAY.c.day == bindparam("b_day"), HOLIDAY.c.source == DECLARED)
+_AS_LISTED = update(HOLIDAY).where(HOLIDAY.c.day == bindparam("b_day")).values(declared_at=None)
+_OPEN = select(COMPLAINT.c.record).where(sql(OPEN_STATES)).order_by(COMPLAINT.c.id)
 _DUE_BETWEEN = (
     select(COMPLAINT.c.record)
     .where(sql(OPEN_STATES), COMPLAINT.c.due_at >= bindparam("begin"), COMPLAINT.c.due_at < bindparam("end"))
@@ -34,6 +43,12 @@ def frozen_holidays(connection: Connection) -> tuple[Holiday, ...]:
 def declared_holidays(connection: Connection) -> tuple[Holiday, ...]:
     """The holidays that somebody declared, in order."""
     return _holidays(connection, declared=True)
+
+
+def declared_when(connection: Connection) -> dict[date, datetime]:
+    """When each holiday that somebody declared was declared."""
+    query = select(HOLIDAY.c.day, HOLIDAY.c.declared_at).where(HOLIDAY.c.declared_at.is_not(None))
+    return {date.fromisoformat(day): at for day, at in connection.execute(query)}
 
 
 def freeze_holidays(unit: Stage, holidays: list[Holiday]) -> None:
@@ -57,9 +72,48 @@ def declare_holiday(unit: Stage, holiday: Holiday, at: datetime) -> None:
     unit.changed_directory()
 
 
+def undeclare_holiday(unit: Stage, day: date) -> None:
+    """Stage that it is not declared any more; a listed holiday stays on the list, under what it was called last."""
+    unit.write(_REMOVE, {"b_day": day.isoformat()})
+    unit.write(_AS_LISTED, {"b_day": day.isoformat()})
+    unit.changed_directory()
+
+
+@dataclass(frozen=True)
+class HolidayChange:
+    """A holiday declared or taken back; `by`: id of a person."""
+
+    day: date
+    at: datetime
+    by: int | None
+    declared: bool
+    name_hi: str
+    name_en: str
+
+
+def keep_holiday_change(unit: Stage, holiday: Holiday, declared: bool, by: int | None, at: datetime) -> None:
+    """Stage it for the record."""
+    row = {"id": unit.new_id("holiday_change"), "day": holiday.day.isoformat(), "at": at, "by": by}
+    unit.insert(CHANGE, {**row, "declared": declared, "name_hi": holiday.name_hi, "name_en": holiday.name_en})
+
+
+def latest_holiday_changes(run: Callable[..., Any], most: int) -> tuple[HolidayChange, ...]:
+    """What was declared and taken back, the latest first."""
+    query = select(CHANGE).order_by(CHANGE.c.at.desc(), CHANGE.c.id.desc()).limit(most)
+    return tuple(
+        HolidayChange(date.fromisoformat(row.day), row.at, row.by, row.declared, row.name_hi, row.name_en)
+        for row in run(query)
+    )
+
+
 def open_complaints_due_between(unit: Stage, begin: datetime, end: datetime) -> tuple[Complaint, ...]:
     """Open complaints that are due in [begin, end), by id, locked; scans open_complaint_by_due_time."""
     return complaints_of(unit.fresh(_DUE_BETWEEN, {"begin": begin, "end": end}).scalars())
+
+
+def open_complaints_of_all(unit: Stage) -> tuple[Complaint, ...]:
+    """Every open complaint as a running work sees it, by id."""
+    return complaints_of(unit.fresh(_OPEN).scalars())
 
 
 def count_due_on(connection: Connection, close: datetime) -> int:

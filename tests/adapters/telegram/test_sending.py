@@ -1,6 +1,7 @@
 """What goes out: nothing that anybody is called or writes can make it fail, and every refusal is understood."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused
 from bot.adapters.telegram.errors import classified
 from bot.events import FileReference
 from bot.markup import escape
-from bot.messages import Button, Edit, OutgoingFile, React, Restore, Restrict, Say, Toast
+from bot.messages import Button, Edit, MenuItem, OutgoingFile, PersonalMenu, React, Restore, Restrict, Say, Toast
 from bot.splitting import split
 from tests.adapters.telegram.acting import FILES, adapter, address
 from tests.adapters.telegram.conftest import LIBRARIES
@@ -77,6 +78,16 @@ def test_whatever_the_text_telegram_understands_it(text: str) -> None:
         request = requests.saying(say(part), None)
         plain = shown(request.parameters["text"].replace("\ud800", ""), "HTML")
         assert units(plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")) <= 4096
+
+
+@pytest.mark.parametrize("words", ["DPRO-1001-48", "न" * 256])
+async def test_a_button_copies_words_without_telling_anybody(api: BotApi, bot: TelegramAdapter, words: str) -> None:
+    await bot.say(say("नाली", buttons=((Button("Solved", "solve:1"), Button("Copy the code", copies=words)),)))
+    assert api.world.last(GROUP).keyboard == [
+        [{"text": "Solved", "callback_data": "solve:1"}, {"text": "Copy the code", "copy_text": {"text": words}}]
+    ]
+    with pytest.raises(Rejected):
+        await bot.say(say("नाली", buttons=((Button("Copy", copies="x" * 257),),)))
 
 
 async def test_an_edit_that_changes_nothing_is_done(api: BotApi, bot: TelegramAdapter) -> None:
@@ -177,3 +188,14 @@ async def test_a_chat_that_is_no_id_is_rejected_before_anything_is_sent(
     with pytest.raises(Rejected):
         await bot.say(Say(key="1", address=address(GROUP).__class__("8", chat), text="x"))
     assert api.calls == []
+
+
+async def test_a_personal_menu_is_of_one_direct_chat_and_has_latin_names_alone(
+    bot: TelegramAdapter, api: BotApi
+) -> None:
+    api.world.person(7, "Ramesh")
+    menu = PersonalMenu(key="1", address=address(7), items=(MenuItem("mine", ("मेरी",), "मेरी शिकायतें"),))
+    await bot.menu(menu)
+    assert api.world.commands["chat:7/"] == [{"command": "mine", "description": "मेरी शिकायतें"}]
+    with pytest.raises(Gone):
+        await bot.menu(replace(menu, address=address(8)))

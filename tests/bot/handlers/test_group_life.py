@@ -171,6 +171,8 @@ async def test_made_up_presses_change_nothing_and_are_answered(talk: Talk) -> No
 @pytest.mark.parametrize("who", ["user-3", "user-8", "stranger"])
 async def test_only_members_press_the_card_s_buttons(talk: Talk, who: str) -> None:
     (complaint,) = await talk.register("DPRO B")
-    for action in ("acknowledge", "solve", "more_time", "not_ours", "undo", "it_is_solution"):
+    # To send it to another department is a senior's too (docs/rights.md); that is asked in the chat, not told at once.
+    theirs = {"user-6": "not_ours"}.get(who)
+    for action in {"acknowledge", "solve", "more_time", "not_ours", "undo", "it_is_solution"} - {theirs}:
         assert await talk.talk.sends(who, talk.card(complaint, DPRO), f"{action}:complaint:{complaint.id}"), action
         assert talk.complaint(complaint.code) == complaint, action

@@ -314,6 +314,49 @@ async def test_a_holiday_is_confirmed_before_it_happens_and_told_once_in_each_gr
     assert "पहले से बंद है: भारी वर्षा" in again
 
 
+async def test_a_holiday_is_taken_back_and_told_once_where_something_had_moved(talk: Talk) -> None:
+    moved, _ = await talk.register("DPRO B", "BDO C")
+    mine, groups = direct("administrator"), (DPRO, BDO, ADMINISTRATION)
+    await talk.says("administrator", mine, "/holiday 28/11 भारी वर्षा")
+    await talk.presses("administrator", talk.last(mine), "holiday_yes")
+    await talk.says("administrator", mine, "/holiday")
+    before = {group: len(talk.talk.platform.messages(group)) for group in groups}
+    await talk.presses("administrator", talk.last(mine), "open_which")
+    asked = talk.last(mine)
+    assert "शनि 28 नव॰ को कार्यालय खोलना है? बंद घोषित था: भारी वर्षा" in asked.text
+    assert "1 शिकायत की समय-सीमा आगे बढ़ी थी; वह वही रहेगी।" in asked.text
+    stands = talk.complaint(moved.code)
+    await talk.presses("administrator", asked, "open_yes")
+    assert "शनि 28 नव॰ को कार्यालय खुला रहेगा" in talk.last(mine).text
+    new = {group: [each.text for each in talk.talk.platform.messages(group)[count:]] for group, count in before.items()}
+    ((told,), *others) = (new[group] for group in groups)
+    assert moved.code in told
+    assert others == [[], []], "nothing had moved there"
+    assert talk.complaint(moved.code) == stands
+    (later,) = await talk.register("DPRO B")
+    assert said(later.due.at) == "Sat 28 Nov 18:00"
+    assert "पहले से खुला है" in await talk.presses("administrator", asked, "open_yes"), "pressed again it says so"
+
+
+async def test_a_holiday_is_taken_back_in_words_and_what_cannot_be_says_why(talk: Talk) -> None:
+    mine = direct("administrator")
+    await talk.says("administrator", mine, "/holiday 28/11 भारी वर्षा")
+    await talk.presses("administrator", talk.last(mine), "holiday_yes")
+    assert "यहाँ से बंद घोषित नहीं है" in await talk.says("administrator", mine, "/holiday cancel 29/11")
+    assert "पहले से खुला है" in await talk.says("administrator", mine, "/कार्यालयबंद रद्द 27/11")
+    assert "खोलना है?" in await talk.says("administrator", mine, "/कार्यालयबंद रद्द शनिवार")
+    await talk.says("administrator", mine, "/holiday 27/11 चुनाव")
+    await talk.presses("administrator", talk.last(mine), "holiday_yes")
+    await talk.says("administrator", mine, "/holiday")
+    await talk.presses("administrator", talk.last(mine), "open_which")
+    assert talk.last(mine).button("open_again:2026-11-27").label == "शुक्र 27 नव॰"
+    assert "28 नव॰ को कार्यालय खोलना है?" in await talk.says("administrator", mine, "शनिवार")
+    asked = talk.last(mine)
+    await talk.talk.sends(user_of("senior"), asked, "open_yes:2026-11-28")
+    assert "पहले से बंद है" in await talk.says("administrator", mine, "/holiday 28/11 चुनाव"), "a senior opens nothing"
+    assert talk.last(mine).button("open_again:2026-11-28").label == "कार्यालय खोलें"
+
+
 async def test_a_holiday_step_by_step(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO B")
     mine = direct("administrator")

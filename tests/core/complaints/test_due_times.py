@@ -44,7 +44,16 @@ class Step:
 STEPS = st.builds(
     Step,
     action=st.sampled_from(
-        [*["pause"] * 4, "resume", *["transfer"] * 2, *["category"] * 4, *["holiday"] * 3, "solve", *["reopen"] * 2]
+        [
+            *["pause"] * 4,
+            "resume",
+            *["transfer"] * 2,
+            *["category"] * 4,
+            *["holiday"] * 3,
+            "open again",
+            "solve",
+            *["reopen"] * 2,
+        ]
     ),
     after=st.sampled_from([0, 1, 45, 130, 300, 480, 1440, 2000, 4321]).map(lambda minutes: timedelta(minutes=minutes)),
     beside=st.sampled_from(["", "", "", "due", "before due", "end"]),
@@ -151,6 +160,9 @@ class Life:
                 holiday = Holiday(self.holiday(step, now), "", "rain", "declared")
                 facts = moved_by(complaint, holiday, 7, now, self.calendar) if complaint.is_open else ()
                 self.calendar = self.calendar.with_declared(holiday)
+            case "open again":
+                # Taking a holiday back is nothing that happens to a complaint.
+                self.calendar, facts = self.calendar.without_declared(self.holiday(step, now)), ()
             case "solve":
                 facts = rules.solve(complaint, by, DONE, ("a" * 64,), now, self.rules)
             case _:
@@ -172,6 +184,9 @@ class Life:
                 day = self.holiday(step, now)
                 twin.declare(now, day)
                 self.office.declared.add(day)
+                return True
+            case "open again":
+                self.office.declared.discard(self.holiday(step, now))
                 return True
             case "solve":
                 return twin.solve(now)

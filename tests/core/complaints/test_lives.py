@@ -40,6 +40,7 @@ from core.commands import (
     TellPoliteness,
     TellStillWrong,
     Transfer,
+    UndeclareHoliday,
     UndoSolution,
     Unmerge,
 )
@@ -98,6 +99,7 @@ STEPS = st.builds(
         [
             *("acknowledge", "name", "solve", "solve", "undo", "evidence", "note", "confirm", "reopen", "wrong"),
             *("transfer", "ask time", "give time", "no time", "pause", "pause", "resume", "category", "holiday"),
+            *("holiday", "open again"),
             *("clock", "clock", "reword", "polite", "not reached", "look at flags"),
             *("reject", "merge", "merge", "unmerge", "assign", "ask", "answer", "still on it", "hand back"),
         ]
@@ -143,6 +145,8 @@ def command(code: str, step: Step, now: datetime, other: str) -> Command:
             return Recategorise(code, "ABC"[len(step.to) % 3], WORDS)
         case "holiday":
             return DeclareHoliday(day, WORDS)
+        case "open again":
+            return UndeclareHoliday(day)
         case "acknowledge":
             return Acknowledge(code, at=at)
         case "name":

@@ -186,6 +186,8 @@ class Methods:
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
                 raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        if "chat_id" in given.get("scope", {}):
+            self._chat(given["scope"])
         self._world.commands[_menu(given)] = given["commands"]
         return True
 
@@ -206,5 +208,6 @@ class Methods:
 
 
 def _menu(given: Mapping[str, Any]) -> str:
-    scope = given.get("scope", {"type": "default"})["type"]
-    return f"{scope}/{given.get('language_code', '')}"
+    scope = given.get("scope", {"type": "default"})
+    where = f"{scope['type']}:{scope['chat_id']}" if "chat_id" in scope else scope["type"]
+    return f"{where}/{given.get('language_code', '')}"

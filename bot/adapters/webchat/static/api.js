@@ -41,6 +41,7 @@ function outcome(status, answer) {
 const chatPath = (chat) => `/chats/${encodeURIComponent(chat)}`;
 
 export const me = () => ask("GET", "/me");
+export const menu = () => ask("GET", "/menu");
 export const chats = () => ask("GET", "/chats");
 export const people = (search) => ask("GET", `/people?search=${encodeURIComponent(search)}`);
 export const makeGroup = (group) => ask("POST", "/chats", group);

@@ -1,6 +1,7 @@
 // Where a message is written: words kept as a draft for each chat, what it answers or changes, its files, a voice message.
 
 import { offerAttaching } from "./attaching.js";
+import { offerCommands } from "./command-menu.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { element, icon } from "./element.js";
 import { offerHindiKeys } from "./hindi-keys.js";
@@ -36,6 +37,7 @@ export class Composer {
     field.addEventListener("input", () => this.typed());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("paste", (event) => this.pasted(event));
+    offerCommands(field);
     offerHindiKeys(field);
     offerAttaching((files, how) => this.files.add(files, how));
     if (canRecord) {

@@ -260,6 +260,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_web_member_user"), ["user"], unique=False)
 
     op.create_table(
+        "web_menu",
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("commands", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("chat"),
+    )
+    op.create_table(
         "web_message",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("department", sa.BigInteger(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account", "chat"),
     )
@@ -202,7 +203,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("verdict = 'absent'"),
         )
         batch_op.create_index(
-            "day_verdict_of_department", ["department", "day", "person", "verdict", "reported", "first"], unique=False
+            "day_verdict_of_department",
+            ["department", "day", "person", "verdict", "reported", "first", "corrected"],
+            unique=False,
         )
         batch_op.create_index("day_verdict_of_person", ["person", "day"], unique=False)
 
@@ -267,6 +270,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day"),
     )
     op.create_table(
+        "holiday_change",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("declared", sa.Boolean(), nullable=False),
+        sa.Column("name_hi", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("holiday_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holiday_change_at"), ["at"], unique=False)
+
+    op.create_table(
         "identifier",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("next", sa.BigInteger(), nullable=False),
@@ -278,6 +295,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("account", "user"),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:

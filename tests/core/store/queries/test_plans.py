@@ -46,7 +46,10 @@ def plan(connection: Connection, ask: Callable[[Connection], object]) -> str:
 @pytest.mark.parametrize(
     ("view", "index"),
     [
-        *((view, "open_complaint_of_all") for view in ("open", "overdue", "registered", "acknowledged", "reopened")),
+        *(
+            (view, "open_complaint_of_all")
+            for view in ("open", "overdue", "registered", "acknowledged", "reopened", "paused")
+        ),
         ("solved", "unconfirmed_complaint"),
         ("closed", "complaint_by_registration"),
     ],

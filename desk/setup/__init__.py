@@ -1,0 +1,1 @@
+"""What the office still lacks, and the links and forms that mend it."""
