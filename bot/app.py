@@ -262,7 +262,7 @@ def put_together(
     def make_app() -> FastAPI:
         app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
         for router in routers:
-            app.include_router(router)
+            app.router.routes.extend(router.routes)
         app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
         return app
 
