@@ -32,10 +32,11 @@ from tests.bot.voice_values import CODE, DEPARTMENT, LANGUAGES, NOW, OFFICER, RE
 from tests.browser import FLAGS, find  # noqa: E402
 
 TEMPLATES = ROOT / "bot/templates"
-WIDTH, HEIGHT = 360, 740
+WIDTH, HEIGHT = 360, 3000
 COLUMNS, LONGEST_COLUMN, GAP, TITLE = 4, 1500, 8, 16
 NO_MESSAGES = ("toast/", "chart/")
 OF_A_CARD = ("acknowledge", "solve", "more_time", "not_ours")
+WORKED_ON = ("registered", "acknowledged", "reopened", "transferred")
 PER_ROW = 2
 AT_ONCE = 25
 """As many as the chat draws when it is opened."""
@@ -105,7 +106,7 @@ def _messages(language: str, begins: str) -> Iterator[tuple[str, str, Rows]]:
     renderer = Renderer(ZONE)
     for name, params, of in cases():
         if of == language and name.startswith(begins) and not name.startswith(NO_MESSAGES):
-            labels = [renderer.label(each, _VALUES, language, NOW) for each in _buttons(name)]
+            labels = [renderer.label(each, _VALUES, language, NOW) for each in _buttons(name, params)]
             rows = (labels[at : at + PER_ROW] for at in range(0, len(labels), PER_ROW))
             yield (
                 name,
@@ -114,9 +115,13 @@ def _messages(language: str, begins: str) -> Iterator[tuple[str, str, Rows]]:
             )
 
 
-def _buttons(name: str) -> Iterable[str]:
+def _buttons(name: str, params: Mapping[str, object]) -> Iterable[str]:
+    """The labels under a message: what its template names, where the state has them."""
+    state = params.get("state")
     if name == "card/complaint":
-        return OF_A_CARD
+        return OF_A_CARD if state in WORKED_ON and not params.get("elsewhere") else ()
+    if name == "track" and state != "solved":
+        return ()
     known = set(_BLOCK.findall((TEMPLATES / "labels.j2").read_text(encoding="utf-8")))
     told = _NAMED.search((TEMPLATES / f"{name}.j2").read_text(encoding="utf-8"))
     return [each for each in re.findall(r"\w+", told.group(1)) if each in known] if told else ()
