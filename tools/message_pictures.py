@@ -32,7 +32,7 @@ from tests.bot.voice_values import CODE, DEPARTMENT, LANGUAGES, NOW, OFFICER, RE
 from tests.browser import FLAGS, find  # noqa: E402
 
 TEMPLATES = ROOT / "bot/templates"
-WIDTH, HEIGHT = 360, 3000
+WIDTH, HEIGHT = 360, 5000
 COLUMNS, LONGEST_COLUMN, GAP, TITLE = 4, 1500, 8, 16
 NO_MESSAGES = ("toast/", "chart/")
 OF_A_CARD = ("acknowledge", "solve", "more_time", "not_ours")
