@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 PORT ?= 8080
+SPEED ?=
 B ?=
 KILLS ?= 200
 DATABASE ?= sqlite
@@ -20,9 +21,11 @@ help: ## list these targets
 
 install: .venv/.installed desk/static/vendor/assets.lock ## put everything into .venv (nothing to do when nothing changed)
 
-run: install ## a running demo district; open what it prints (PORT=8080)
-	$(BIN)/janmilan demo --port $(PORT)
+run: install ## a running demo district; open what it prints (PORT=8080; SPEED=60 plays a whole morning in two minutes)
+	$(BIN)/janmilan demo --port $(PORT) $(if $(SPEED),--speed $(SPEED))
 
+# Tests start the command a hundred times; compiling it once saves minutes, also where PYTHONDONTWRITEBYTECODE is set.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: install ## every test, on a real PostgreSQL and in a real browser, with the coverage floors
 	@$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= tests

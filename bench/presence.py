@@ -28,35 +28,43 @@ from core.store.unit import UnitOfWork
 from core.store.work import Work
 from core.watching import month_of, sheet
 
-BATCH = 64
-"""Marks of a batch: as many as the writer puts into one transaction."""
+BATCH, AGAIN = 64, 100
+"""Marks of a batch: as many as the writer puts into one transaction. How often those that say nothing new come."""
 
 
 def measure(office: Office, departments: int, rounds: int, batches: int) -> dict[str, list[float]]:
     """What each takes, by the figure's name."""
     first, last = month_of(NOON.date())
-    found: dict[str, list[float]] = {"absentees_ms": [], "unseen_ms": [], "presence_month_ms": [], "mark_us": []}
+    names = ("absentees_ms", "unseen_ms", "presence_month_ms", "mark_us", "mark_again_us")
+    found: dict[str, list[float]] = {each: [] for each in names}
     with office.store.reading() as connection:
         watch = office.watch(connection)  # people and windows are kept in memory
         for number in range(rounds + 1):
             department = number % departments + 1
             times = {
-                "absentees_ms": _ms(lambda: absentees(connection.execute, watch.today)),
-                "unseen_ms": _ms(lambda: unseen(watch)),
-                "presence_month_ms": _ms(lambda department=department: sheet(watch, department, first, last)),  # type: ignore[misc]
+                "absentees_ms": _ms("absentees_ms", lambda: absentees(watch.run, watch.today)),
+                "unseen_ms": _ms("unseen_ms", lambda: unseen(watch)),
+                "presence_month_ms": _ms(
+                    "presence_month_ms",
+                    lambda department=department: sheet(watch, department, first, last),  # type: ignore[misc]
+                ),
             }
             for name, taken in times.items() if number else ():  # the first of each warms what the database holds
                 found[name].append(taken)
     people = len(watch.attending)
     for number in range(rounds):
         found["mark_us"].append(_marks(office, people, number, batches))
+        found["mark_again_us"].append(_marks_again(office, number))
     return found
 
 
-def _ms(call: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def _ms(name: str, call: Callable[[], object]) -> float:
+    """Milliseconds until it is there; printed beside them is what our own thread computed of it."""
+    begun, worked = time.perf_counter(), time.thread_time()
     call()
-    return (time.perf_counter() - begun) * 1000
+    took, work = (time.perf_counter() - begun) * 1000, (time.thread_time() - worked) * 1000
+    print(f"  {name}: {took:.1f}, {work:.1f} of them CPU of ours", flush=True)
+    return took
 
 
 def _marks(office: Office, people: int, number: int, batches: int) -> float:
@@ -81,6 +89,27 @@ def _marks(office: Office, people: int, number: int, batches: int) -> float:
     spent = time.process_time() - begun
     office.clock.set(NOON)
     return spent * 1_000_000 / len(marks)
+
+
+def _marks_again(office: Office, number: int) -> float:
+    """Microseconds of CPU of a mark that says nothing new: the same people once more in that minute."""
+    assert isinstance(office.clock, SetClock)
+    office.clock.set(NOON - timedelta(hours=2))
+    begun = NOON - timedelta(hours=2, minutes=-number)
+    marks = [Mark(person + 1, begun + timedelta(milliseconds=person)) for person in range(BATCH)]
+    spent = []
+
+    def keep(unit: UnitOfWork) -> None:
+        begun = time.thread_time()
+        for _ in range(AGAIN):
+            for each in marks:
+                mark(office, unit, each)
+        spent.append(time.thread_time() - begun)
+
+    office.store.do_now(Work(lambda unit: [mark(office, unit, each) for each in marks]))
+    office.store.do_now(Work(keep))
+    office.clock.set(NOON)
+    return spent[0] * 1_000_000 / len(marks) / AGAIN
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +34,7 @@ from bot.handlers import (
     changed_messages,
     citizens,
     confirming,
+    correcting,
     days,
     departments,
     duty,
@@ -57,6 +58,7 @@ from bot.handlers import (
     pausing,
     politeness,
     presence_now,
+    reach,
     registration,
     rejecting,
     reminders,
@@ -70,9 +72,11 @@ from bot.handlers import (
     transferring,
     waiting,
 )
+from bot.handlers.group_links import link_word
 from bot.health import health
 from bot.hooks import hooks
 from bot.installed_adapters import installed_adapters
+from bot.inviting import Invitations
 from bot.keeping_on import keep_running
 from bot.languages import Languages
 from bot.menus import Menu, menus
@@ -119,6 +123,7 @@ HANDLERS = (
     asking,
     asking_the_complainant,
     confirming,
+    correcting,
     politeness,
     looking,
     waiting,
@@ -139,6 +144,7 @@ HANDLERS = (
     departments,
     binding,
     hearing,
+    reach,
     changed_messages,
     joining,
     group_messages,
@@ -169,9 +175,15 @@ class Running:
     groups: GroupMaker
     muter: Muter
     personal_menus: PersonalMenus
+    receiving: Receiving
     adapters: Mapping[str, Adapter]
     around: Surroundings
-    app: FastAPI
+    make_app: Callable[[], FastAPI]
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application; made when it is first wanted, for a command that only looks at records serves nothing."""
+        return self.make_app()
 
 
 def put_together(
@@ -221,7 +233,9 @@ def put_together(
     card_renderers = {kind: _card_renderer(kind, handler, around) for kind, handler in routes.cards.items()}
     personal_menus = PersonalMenus(store, around, adapters)
     card_renderers[PERSONAL_MENU] = personal_menus.view
-    courier = Courier(store, adapters, renderer, card_renderers, clock, Languages(around).of)
+    courier = Courier(
+        store, adapters, renderer, card_renderers, clock, Languages(around).of, lost=herald.tell_that_it_is_lost
+    )
     dispatcher = Dispatcher(store, around, routes, renderer, fetch=lambda: fetcher.wake())
     fetcher = Fetcher(
         store,
@@ -237,29 +251,36 @@ def put_together(
     muter = Muter(store, around, adapters)
     receiving = Receiving(store, adapters)
     chats = ChatArchive(store, settings.office.language)
-    app = make_desk(office, store, access, settings, clock, files, chats, demo=demo)
-    for router in routers:
-        app.include_router(router)
-    app.include_router(hooks({**adapters, **installed}, dispatcher.receive))
-    app.include_router(health(store, courier, {name: each.platform for name, each in adapters.items()}))
-    app.router.lifespan_context = _lifespan(
-        dispatcher, (courier, fetcher, clockwork, groups, muter, personal_menus, receiving), adapters, receiving
-    )
+    links = Invitations(store, adapters, link_word)
+    engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
+    routers += [
+        hooks({**adapters, **installed}, dispatcher.receive),
+        health(store, courier, {name: each.platform for name, each in adapters.items()}),
+    ]
+
+    def make_app() -> FastAPI:
+        app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
+        for router in routers:
+            app.include_router(router)
+        app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
+        return app
+
     return Running(
-        store,
-        office,
-        access,
-        files,
-        dispatcher,
-        courier,
-        fetcher,
-        clockwork,
-        groups,
-        muter,
-        personal_menus,
-        adapters,
-        around,
-        app,
+        store=store,
+        office=office,
+        access=access,
+        files=files,
+        dispatcher=dispatcher,
+        courier=courier,
+        fetcher=fetcher,
+        clockwork=clockwork,
+        groups=groups,
+        muter=muter,
+        personal_menus=personal_menus,
+        receiving=receiving,
+        adapters=adapters,
+        around=around,
+        make_app=make_app,
     )
 
 

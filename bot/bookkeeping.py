@@ -8,7 +8,7 @@ the next start knows it by name. What has arrived and what goes out next is one 
 | arrived | sent; where it stands is known from now on |
 | RetryLater | waits, and the whole chat with it; no attempt is counted |
 | Moved | this and all that waits for the chat goes to the new address, the bound group too |
-| Gone | all that waits for the chat is dead |
+| Gone | all that waits for the chat is dead, and whoever is to know of it is told |
 | Rejected, of an edit | said as a message of its own |
 | Rejected, WindowClosed, FileTooLarge | dead |
 | nothing, or a crash | in doubt: again if that is harmless, again with a mark if arriving matters more, else doubtful |
@@ -36,6 +36,7 @@ from core.store.failures import is_of_the_database, keep_failure
 from core.store.unit import UnitOfWork
 
 T = TypeVar("T")
+Lost = Callable[[UnitOfWork, Address], None]
 
 MOST_ATTEMPTS = 20
 """After so many sends without an answer a row is doubtful: it may be the reason why nobody answers."""
@@ -78,14 +79,16 @@ class Books:
     """The courier's writing for one account; every method runs inside a work.
 
     first_wait: how long a chat waits after the first send without an answer; doubled each time.
+    lost: told of a chat in which the bot cannot write any longer.
     """
 
-    def __init__(self, adapter: Adapter, composer: Composer, first_wait: timedelta) -> None:
+    def __init__(self, adapter: Adapter, composer: Composer, first_wait: timedelta, lost: Lost) -> None:
         self._adapter = adapter
         self._ability = ability_of(adapter)
         self._idempotent = bool(getattr(adapter, "idempotent", False))
         self._composer = composer
         self._first_wait = first_wait
+        self._lost = lost
 
     def turn(self, unit: UnitOfWork, arrived: Sequence[tuple[Sending, str]], heads: Sequence[int]) -> list[Sending]:
         """Write down what has arrived, as what, and which rows are on their way now; returns what goes out.
@@ -157,6 +160,7 @@ class Books:
                 outbox.put_back(unit, row)
                 saying.move(unit, sending.address, error.to)
             case Gone():
+                self._lost(unit, sending.address)
                 outbox.bury(unit, sending.address, reason)
             case Unreachable():
                 self._doubt(unit, row, reason)

@@ -17,6 +17,7 @@ from bot.messages import OutgoingFile
 from bot.routing import Daily, Hour, InWindow, Routes
 from bot.speaking import Speaking, Surroundings
 from bot.window_times import Coming, Moment, Sitting, sittings
+from core.clock import machine_seconds
 from core.office_days import OfficeCalendar
 from core.presence import Windows
 from core.store.queries.occasions import has_been, keep_occasion
@@ -51,7 +52,7 @@ class _Due:
 
 
 class Clockwork:
-    """Looks at the clock four times a minute."""
+    """Looks at the clock four times a minute of its time."""
 
     def __init__(self, store: Store, around: Surroundings, routes: Routes, draw: Draw) -> None:
         self._store = store
@@ -65,7 +66,7 @@ class Clockwork:
         """Do what is due until cancelled."""
         while True:
             await self.look()
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(machine_seconds(self._store.clock, LOOK_EVERY_S))
 
     async def look(self) -> None:
         """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""

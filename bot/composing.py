@@ -17,6 +17,7 @@ from bot.events import Address
 from bot.fallbacks import Ability, Adapted, Choice, Choices, adapt
 from bot.markup import to_plain
 from bot.messages import Button, Edit, MenuItem, OutgoingFile, PersonalMenu, Say
+from bot.outbox import ButtonSpec
 from bot.render import Renderer, Voice, thaw
 from bot.splitting import SMALLEST, split
 from bot.store import posted
@@ -60,7 +61,7 @@ class Composed:
 class _Wording:
     template: str
     params: Mapping[str, object]
-    buttons: Sequence[Sequence[tuple[str, Mapping[str, object], str]]]
+    buttons: Sequence[Sequence[ButtonSpec]]
 
 
 class Composer:
@@ -82,9 +83,7 @@ class Composer:
             return self._menu(unit, row, address, voice) if ability.menu else None
         wording = self._wording(unit, row, address, voice.language)
         text = voice.text(wording.template, wording.params)
-        buttons = tuple(
-            tuple(self._button(voice, label, params, data) for label, params, data in each) for each in wording.buttons
-        )
+        buttons = tuple(tuple(self._button(voice, spec) for spec in each) for each in wording.buttons)
         standing = _standing(unit, row, address)
         able = ability if _can_be_edited(standing, ability, unit.now) else ability.without_edit()
         if row.only_in_place and not able.edit:
@@ -124,15 +123,14 @@ class Composer:
     def _wording(self, unit: UnitOfWork, row: Row[Any], address: Address, language: str) -> _Wording:
         if row.card_kind is None:
             rows = json.loads(row.buttons)
-            buttons = [[(b["label"], thaw(b["params"], language), b["data"]) for b in each] for each in rows]
+            buttons = [[ButtonSpec(**{**b, "params": thaw(b["params"], language)}) for b in each] for each in rows]
             return _Wording(row.template, thaw(row.params, language), buttons)
         view = self._cards[row.card_kind](unit, row.card_id, address)
-        return _Wording(
-            view.template, view.params, [[(b.label, b.params, b.data) for b in each] for each in view.buttons]
-        )
+        return _Wording(view.template, view.params, view.buttons)
 
-    def _button(self, voice: Voice, label: str, params: Mapping[str, object], data: str) -> Button:
-        return Button(self._renderer.label(label, params, voice.language, voice.now), data)
+    def _button(self, voice: Voice, spec: ButtonSpec) -> Button:
+        label = self._renderer.label(spec.label, spec.params, voice.language, voice.now)
+        return Button(label, spec.data, spec.copies)
 
     def _adapted(self, row: Row[Any], message: Say | Edit, ability: Ability, voice: Voice, code: str) -> Adapted:
         adapted = adapt(message, ability, voice, code)
@@ -196,7 +194,7 @@ def _kept(part: Part) -> dict[str, Any]:
 
 
 def _as_json(buttons: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]]:
-    return [[vars(button) for button in row] for row in buttons]
+    return [[button.kept() for button in row] for row in buttons]
 
 
 def _part(kept: dict[str, Any]) -> Part:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.adapters.base import Adapter
-from bot.bookkeeping import Books
+from bot.bookkeeping import Books, Lost
 from bot.composing import CardRenderer, Composer, LanguageOf
 from bot.lane import GRACE_S, Lane
 from bot.render import Renderer
@@ -28,6 +28,7 @@ class Courier:
     adapters: by the account that the outbox rows name.   cards: who renders a kind of card, from the state at send.
     language_of: the language that a chat reads.   first_wait: how long a chat, and the account, wait after a message
     that nobody answered; doubled each time.   grace_s: how long a stop waits for answers.
+    lost: told of a chat in which the bot cannot write any longer, inside the work that writes it down.
     """
 
     def __init__(
@@ -40,10 +41,11 @@ class Courier:
         language_of: LanguageOf,
         first_wait: timedelta = timedelta(seconds=1),
         grace_s: float = GRACE_S,
+        lost: Lost = lambda unit, address: None,
     ) -> None:
         composer = Composer(renderer, cards, language_of)
         self._lanes = {
-            account: Lane(store, adapter, Books(adapter, composer, first_wait), clock, first_wait, grace_s)
+            account: Lane(store, adapter, Books(adapter, composer, first_wait, lost), clock, first_wait, grace_s)
             for account, adapter in adapters.items()
         }
         self._loop: asyncio.AbstractEventLoop | None = None

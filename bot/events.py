@@ -154,7 +154,7 @@ class GroupMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BotAdded(Event):
-    """The bot was added to the group by the sender."""
+    """The bot was added to the group by the sender; in a direct chat, the sender takes its words again."""
 
     title: str = ""
 
@@ -171,7 +171,7 @@ class BotRights(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BotRemoved(Event):
-    """The bot was removed from the group by the sender."""
+    """The bot was removed from the group by the sender; in a direct chat, the sender has blocked it."""
 
 
 KINDS: Mapping[str, type[Event]] = {

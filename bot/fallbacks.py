@@ -181,12 +181,18 @@ def _with_keys(key: str, messages: list[Say]) -> tuple[Say, ...]:
 
 def _buttons(rows: Rows, limits: Limits, about: str) -> tuple[Rows, Choices]:
     """The rows that the platform shows, and the choices for all buttons if it does not show each of them."""
+    rows = tuple(tuple(each for each in row if _is_offered(each, limits)) for row in rows)
     buttons = [button for row in rows for button in row]
     shown = [button for button in buttons if _fits(button, limits)][: limits.buttons]
     if len(shown) == len(buttons):
         return _in_rows(rows, limits.buttons_per_row), ()
     choices = tuple(Choice(number, each.label, each.data, about) for number, each in enumerate(buttons, 1))
     return _in_rows((tuple(shown),), limits.buttons_per_row), choices
+
+
+def _is_offered(button: Button, limits: Limits) -> bool:
+    """One that copies is a help and no choice: where there is none such, the words that it copies are read."""
+    return not button.copies or (len(button.copies) <= limits.copies and len(button.label) <= limits.label)
 
 
 def _fits(button: Button, limits: Limits) -> bool:

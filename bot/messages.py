@@ -10,10 +10,18 @@ from bot.events import Address
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message: `label` is what people read, `data` what comes back when it is pressed."""
+    """A button under a message: `label` is what people read, `data` what comes back when it is pressed.
+
+    copies: what it puts on the reader's clipboard instead; it then carries no data, and nothing comes back.
+    """
 
     label: str
-    data: str
+    data: str = ""
+    copies: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """Its fields as they are stored; `Button(**kept)` is the inverse."""
+        return {"label": self.label, **({"copies": self.copies} if self.copies else {"data": self.data})}
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,15 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True)
 class ButtonSpec:
-    """A button: `label` names a block of templates/labels.j2, `params` are for it; `data` comes back when pressed."""
+    """A button: `label` names a block of templates/labels.j2, `params` are for it; `data` comes back when pressed.
+
+    copies: what is put on the reader's clipboard instead, where the platform has such buttons; it carries no data.
+    """
 
     label: str
-    data: str
+    data: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    copies: str = ""
 
 
 Buttons = Sequence[Sequence[ButtonSpec]]
@@ -185,9 +189,17 @@ def move(unit: "UnitOfWork", address: Address, to: str) -> None:
     """
     outbox.move_pending(unit, address, to)
     asks.move_asks(unit, address, to)
-    group = unit.directory.group_at(address.account, address.chat)
-    if group is not None:
-        bind_group(unit, replace(group, chat=to))
+    known = unit.directory.group_at, unit.directory.lost_group_at
+    for group in (found(address.account, address.chat) for found in known):
+        if group is not None:
+            bind_group(unit, replace(group, chat=to, lost_at=None))
+
+
+def give_up(unit: "UnitOfWork", address: Address, reason: str, card_kind: str) -> tuple[int, ...]:
+    """Stage that nothing that waits for a chat is said there; returns which cards of a kind it was to show."""
+    waiting = outbox.cards_waiting(unit, address, card_kind)
+    outbox.bury(unit, address, reason)
+    return waiting
 
 
 def frozen_buttons(buttons: Buttons) -> str:
@@ -198,4 +210,5 @@ def frozen_buttons(buttons: Buttons) -> str:
 def _frozen(button: ButtonSpec) -> Mapping[str, object]:
     if len(button.data.encode()) > DATA_BYTES:
         raise ValueError(f"a button's data {button.data!r} has over {DATA_BYTES} bytes; name what it is about by id")
-    return {"label": button.label, "data": button.data, "params": freeze(button.params)}
+    copied = {"copies": button.copies} if button.copies else {}
+    return {"label": button.label, "data": button.data, "params": freeze(button.params), **copied}

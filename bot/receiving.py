@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Adapter, TellsReceiving
+from core.clock import machine_seconds
 from core.receiving import note_receiving
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -25,7 +26,7 @@ class Receiving:
     """Knows since when each adapter is receiving without a break."""
 
     def __init__(self, store: Store, adapters: Mapping[str, Adapter], every_s: float = NOTE_EVERY_S) -> None:
-        """`every_s`: seconds of the machine between two notes; a clock that is made to run faster wants fewer."""
+        """`every_s`: seconds of the clock between two notes."""
         self._store = store
         self._adapters = adapters
         self._every_s = every_s
@@ -51,7 +52,7 @@ class Receiving:
                 await self.note()
             except (SQLAlchemyError, StoreUnavailable, WorkFailed) as away:
                 _log.warning("receiving: cannot be noted: %s", type(away).__name__)
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(machine_seconds(self._store.clock, self._every_s))
 
     async def note(self) -> None:
         """Note what is receiving now. Raises StoreUnavailable while nothing can be written."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -169,6 +169,16 @@ def _said(value: object, language: str) -> object:
 
 
 def _environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Environment:
+    return _ours(language, zone) if overrides is None else _new_environment(language, zone, overrides)
+
+
+@cache
+def _ours(language: str, zone: ZoneInfo) -> Environment:
+    """Our own templates, which do not change while a process runs: compiled once for every office in it."""
+    return _new_environment(language, zone, None)
+
+
+def _new_environment(language: str, zone: ZoneInfo, overrides: Path | None) -> Environment:
     """The templates as seen in one language: a catalogue cannot change while an environment is in use."""
     ours = FileSystemLoader(_HERE / "templates")
     own = [] if overrides is None else [FileSystemLoader(overrides / "templates")]
@@ -246,11 +256,15 @@ def _translations(language: str, overrides: Path | None) -> gettext.NullTranslat
 
 
 def _catalogue(path: Path, language: str) -> Translations:
+    return Translations(BytesIO(_compiled(path, language, path.stat().st_mtime_ns)))
+
+
+@lru_cache(maxsize=16)
+def _compiled(path: Path, language: str, _modified_ns: int) -> bytes:
     compiled = BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return Translations(compiled)
+    return compiled.getvalue()
 
 
 def _block(environment: Environment, template: str, name: str, values: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ reads like the sentence it implements:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.cards import Card, CardView
     from bot.context import Context
-    from bot.events import BotRights, Deleted, Message, Nameless
+    from bot.events import Address, BotRights, Deleted, Message, Nameless
     from bot.speaking import Speaking
     from bot.store.asks import Ask
 
@@ -56,6 +56,8 @@ MessageHandler = Callable[["Context", "Message"], bool]
 EditHandler = Callable[["Context", "Message"], None]
 JoinHandler = Callable[["Context"], None]
 NamelessHandler = Callable[["Context", "Nameless"], None]
+LossHandler = Callable[["Speaking", "Address", datetime], None]
+ReturnHandler = Callable[["Context"], None]
 RightsHandler = Callable[["Context", "BotRights"], None]
 DeletionHandler = Callable[["Context", "Deleted"], None]
 HappenedHandler = Callable[["Speaking", Entry], None]
@@ -113,6 +115,8 @@ class Routes:
     deletions: list[DeletionHandler] = field(default_factory=list)
     namelesses: list[NamelessHandler] = field(default_factory=list)
     changes_of_rights: list[RightsHandler] = field(default_factory=list)
+    losses: list[LossHandler] = field(default_factory=list)
+    returns: list[ReturnHandler] = field(default_factory=list)
     told: dict[type[Happened], list[HappenedHandler]] = field(default_factory=dict)
     told_together: dict[type[Happened], list[TogetherHandler]] = field(default_factory=dict)
     told_presence: dict[type[PresenceHappened], list[PresenceHandler]] = field(default_factory=dict)
@@ -196,6 +200,24 @@ class Routes:
 
         def add(handler: RightsHandler) -> RightsHandler:
             self.changes_of_rights.append(handler)
+            return handler
+
+        return add
+
+    def lost(self) -> Callable[[LossHandler], LossHandler]:
+        """The bot cannot write in a chat any longer, since then: the platform told so, or took no message."""
+
+        def add(handler: LossHandler) -> LossHandler:
+            self.losses.append(handler)
+            return handler
+
+        return add
+
+    def back(self) -> Callable[[ReturnHandler], ReturnHandler]:
+        """The bot is in the chat of this event again, or for the first time."""
+
+        def add(handler: ReturnHandler) -> ReturnHandler:
+            self.returns.append(handler)
             return handler
 
         return add
@@ -289,6 +311,8 @@ class Routes:
             whole.deletions.extend(part.deletions)
             whole.namelesses.extend(part.namelesses)
             whole.changes_of_rights.extend(part.changes_of_rights)
+            whole.losses.extend(part.losses)
+            whole.returns.extend(part.returns)
             for kind, handlers in part.told.items():
                 whole.told.setdefault(kind, []).extend(handlers)
             for kind, together in part.told_together.items():

@@ -197,7 +197,15 @@ class Speaking:
     def private_users(self, person: int) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each direct chat of a person with the bot: where they can be asked something."""
         chats = ((each, self.around.direct_chat(each.account, each.user)) for each in self.directory.identities(person))
-        return tuple((Address(each.account, chat), each.user) for each, chat in chats if chat is not None)
+        reached = ((each, chat) for each, chat in chats if chat is not None and each.lost_at is None)
+        return tuple((Address(each.account, chat), each.user) for each, chat in reached)
+
+    def user_at(self, address: Address) -> str | None:
+        """The person of the office with whom the bot is alone in a chat, as the account names them."""
+        of_account = (each.user for each in self.directory.identities_ if each.account == address.account)
+        return next(
+            (user for user in of_account if self.around.direct_chat(address.account, user) == address.chat), None
+        )
 
     def complainant(self, complaint: Complaint) -> tuple[tuple[Address, str], ...]:
         """(chat, user) of each chat in which the complainant is reached."""

@@ -1,9 +1,12 @@
 """Telling the `on.happened` handlers what happened, whoever caused it, in the same transaction."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
-from bot.routing import Routes
+from bot.events import Address
+from bot.routing import LossHandler, Routes
 from bot.speaking import Speaking, Surroundings
 from core.presence.happened import PresenceHappened
 from core.store.failures import is_of_the_database, keep_failure
@@ -38,6 +41,13 @@ class Herald:
             for handler in self._routes.told_presence.get(type(each), ()):
                 self._tell_one(handler, unit, each, type(each).__name__, self.around)
 
+    def tell_that_it_is_lost(self, unit: UnitOfWork, address: Address) -> None:
+        """Tell each handler that the bot cannot write in a chat any longer, in an overlay of its own."""
+        assert self.around is not None, "the herald was asked before the office was put together"
+        for handler in self._routes.losses:
+            lost = partial(_lost, handler, address, unit.now)
+            self._tell_one(lost, unit, address, f"{_name(handler)}, of a chat that is lost", self.around)
+
     def _tell_one(
         self, handler: Callable[[Speaking, T], None], unit: UnitOfWork, told: T, about: str, around: Surroundings
     ) -> None:
@@ -47,7 +57,16 @@ class Herald:
         except Exception as error:
             if is_of_the_database(error):
                 raise
-            keep_failure(unit, error, raw=f"{handler.__module__}.{handler.__name__} of {about}")
+            keep_failure(unit, error, raw=f"{_name(handler)} of {about}")
+
+
+def _lost(handler: LossHandler, address: Address, at: datetime, speaking: Speaking, _told: object) -> None:
+    handler(speaking, address, at)
+
+
+def _name(handler: Callable[..., None]) -> str:
+    told = handler.func if isinstance(handler, partial) else handler
+    return f"{told.__module__}.{told.__name__}"
 
 
 def _of(entry: Entry) -> str:

@@ -2,7 +2,18 @@
 
 from bot import outbox
 from bot.context import Context
-from bot.events import BotRights, Deleted, Event, GroupMoved, MemberJoined, Message, Nameless, Pressed
+from bot.events import (
+    BotAdded,
+    BotRemoved,
+    BotRights,
+    Deleted,
+    Event,
+    GroupMoved,
+    MemberJoined,
+    Message,
+    Nameless,
+    Pressed,
+)
 from bot.fallbacks import pick, pick_among, read_choices
 from bot.permission import need, need_about
 from bot.routing import CommandHandler, Route, Routes
@@ -17,6 +28,9 @@ CANCEL = "cancel"
 
 def understand(ctx: Context, event: Event, routes: Routes) -> None:
     """Find the handler and let it answer. Raises the Refusal of a role, a rule, or a button that was never given."""
+    if _shows_that_the_bot_is_there(event):
+        for take_return in routes.returns:
+            take_return(ctx)
     match event:
         case Pressed():
             press(ctx, event.data, routes)
@@ -37,8 +51,16 @@ def understand(ctx: Context, event: Event, routes: Routes) -> None:
         case BotRights():
             for take_rights in routes.changes_of_rights:
                 take_rights(ctx, event)
+        case BotRemoved():
+            for take_loss in routes.losses:
+                take_loss(ctx, event.address, event.at)
         case GroupMoved():
             outbox.move(ctx.unit, event.address, event.to.chat)
+
+
+def _shows_that_the_bot_is_there(event: Event) -> bool:
+    """In a group words prove nothing: the bot may read them and not be allowed to answer."""
+    return isinstance(event, BotAdded | BotRights) or (event.direct and isinstance(event, Message | Pressed))
 
 
 def press(ctx: Context, data: str, routes: Routes) -> None:

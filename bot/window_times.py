@@ -1,4 +1,5 @@
-"""The moments of a presence window at which something is done: each roll-call, ten minutes after it, and the end.
+"""The moments of a presence window at which something is done: each roll-call, ten minutes after it, the end of the
+grace, and the end.
 
 A department with a window of its own has its own moments (docs/rules.md P8). Pure.
 """
@@ -21,6 +22,7 @@ class Moment(StrEnum):
 
     ROLL_CALL = "roll_call"
     REMINDER = "reminder"
+    GRACE = "grace"
     END = "end"
 
 
@@ -33,11 +35,12 @@ class Sitting:
     departments: tuple[int, ...]
 
     def moments(self) -> Iterator["Coming"]:
-        """All its moments, in order of the roll-calls; the end last."""
+        """All its moments, in order of the roll-calls; then the end of the grace, and the end."""
         for number, at in enumerate(self.window.calls):
             yield Coming(Moment.ROLL_CALL, number, at, self)
             if at + REMINDED_AFTER < self.window.end:
                 yield Coming(Moment.REMINDER, number, at + REMINDED_AFTER, self)
+        yield Coming(Moment.GRACE, 0, self.window.grace_ends, self)
         yield Coming(Moment.END, 0, self.window.end, self)
 
 

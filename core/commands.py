@@ -372,7 +372,28 @@ ComplaintCommand = (
     | TellPoliteness
     | LookAtFlags
 )
-EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant
+
+
+@dataclass(frozen=True)
+class LoseChat:
+    """The bot can write there no longer: a group removed it, or the `user` with whom it was alone blocked it."""
+
+    account: str
+    chat: str
+    at: datetime
+    user: str | None = None
+
+
+@dataclass(frozen=True)
+class RegainChat:
+    """The bot is back in a group that it had lost, or the `user` takes its words again."""
+
+    account: str
+    chat: str
+    user: str | None = None
+
+
+EnrolmentCommand = BindGroup | ChooseLanguage | LinkIdentity | LinkComplainant | LoseChat | RegainChat
 Command = (
     RegisterPetition
     | ComplaintCommand

@@ -26,6 +26,8 @@ class Directory:
     groups: tuple[Group, ...]
     #: Who is taken off duty and not restored: person to the first day back, None where that is open.
     off_duty: Mapping[int, date | None] = field(default_factory=dict)
+    #: Groups that the bot is in no longer: they stand for nobody until it is back.
+    lost_groups: tuple[Group, ...] = ()
 
     def department(self, code: str) -> Department | None:
         """The department with these letters."""
@@ -52,6 +54,10 @@ class Directory:
         """The group that a chat is bound as."""
         return self._groups.get((account, chat))
 
+    def lost_group_at(self, account: str, chat: str) -> Group | None:
+        """The group that a chat was bound as until the bot was removed from it."""
+        return next((each for each in self.lost_groups if (each.account, each.chat) == (account, chat)), None)
+
     def groups_of(self, department: int) -> tuple[Group, ...]:
         """Every group that stands for the department; one on each platform at most."""
         return tuple(g for g in self.groups if g.purpose is Purpose.DEPARTMENT and g.department == department)
@@ -62,8 +68,12 @@ class Directory:
 
     def person_of(self, account: str, user: str) -> Person | None:
         """The person who a user of a chat account is."""
-        person = self._users.get((account, user))
-        return self.people.get(person) if person is not None else None
+        found = self._users.get((account, user))
+        return self.people.get(found.person) if found is not None else None
+
+    def identity(self, account: str, user: str) -> Identity | None:
+        """What is known of a user of a chat account."""
+        return self._users.get((account, user))
 
     def identities(self, person: int) -> tuple[Identity, ...]:
         """As whom a person is known on the chats."""
@@ -140,8 +150,8 @@ class Directory:
         return _grouped((each.person, each) for each in self.identities_)
 
     @cached_property
-    def _users(self) -> Mapping[tuple[str, str], int]:
-        return {(each.account, each.user): each.person for each in self.identities_}
+    def _users(self) -> Mapping[tuple[str, str], Identity]:
+        return {(each.account, each.user): each for each in self.identities_}
 
 
 def _enrolled(membership: Membership) -> tuple[bool, datetime | None, int]:

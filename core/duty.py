@@ -38,7 +38,8 @@ def on_duty(watch: Watch, department: int) -> OnDuty:
     """
     away = _away(watch, department)
     members = watch.directory.members(department)
-    there = tuple(each for each in members if each.id in _there(watch, department) and each.id not in away)
+    expected = _there(watch, department)
+    there = tuple(each for each in members if each.id in expected and each.id not in away)
     if there:
         return OnDuty(GoesTo.THERE, there)
     head = watch.directory.head(department)

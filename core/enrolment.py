@@ -1,6 +1,17 @@
 """Who is who, changed: groups bound, languages chosen, chat users linked to people and to petitions."""
 
-from core.commands import BindGroup, ChooseLanguage, EnrolmentCommand, LinkComplainant, LinkIdentity
+from dataclasses import replace
+from datetime import datetime
+
+from core.commands import (
+    BindGroup,
+    ChooseLanguage,
+    EnrolmentCommand,
+    LinkComplainant,
+    LinkIdentity,
+    LoseChat,
+    RegainChat,
+)
 from core.groups import Group, Purpose
 from core.people import Actor, Role
 from core.refusals import Invalid, NotAllowed, NotFound
@@ -12,7 +23,7 @@ LANGUAGES = ("hi", "en")
 
 
 def perform(unit: UnitOfWork, command: EnrolmentCommand, by: Actor) -> Group | None:
-    """Do it; returns the group that was bound, if one was. Raises a Refusal."""
+    """Do it; returns the group that was bound, lost or regained, if one was. Raises a Refusal."""
     match command:
         case BindGroup():
             return _bind(unit, command, by)
@@ -22,6 +33,10 @@ def perform(unit: UnitOfWork, command: EnrolmentCommand, by: Actor) -> Group | N
             _link_identity(unit, command, by)
         case LinkComplainant():
             _link_complainant(unit, command, by)
+        case LoseChat():
+            return _reach(unit, command, command.at, by)
+        case RegainChat():
+            return _reach(unit, command, None, by)
     return None
 
 
@@ -37,6 +52,24 @@ def _bind(unit: UnitOfWork, command: BindGroup, by: Actor) -> Group:
     group = Group(unit.new_id("bound_group"), command.account, command.chat, command.purpose, department)
     rows.bind_group(unit, group)
     return group
+
+
+def _reach(unit: UnitOfWork, command: LoseChat | RegainChat, lost_at: datetime | None, by: Actor) -> Group | None:
+    """Losing twice, and regaining what was not lost, changes nothing."""
+    if not by.system:
+        raise NotAllowed(Role.ADMINISTRATOR)
+    directory = unit.directory
+    if command.user is not None:
+        known = directory.identity(command.account, command.user)
+        if known is not None and (known.lost_at is None) != (lost_at is None):
+            rows.set_user_lost(unit, command.account, command.user, lost_at)
+        return None
+    found = directory.group_at if lost_at is not None else directory.lost_group_at
+    group = found(command.account, command.chat)
+    if group is None:
+        return None
+    rows.set_group_lost(unit, group.id, lost_at)
+    return replace(group, lost_at=lost_at)
 
 
 def _choose_language(unit: UnitOfWork, command: ChooseLanguage, by: Actor) -> None:

@@ -5,6 +5,7 @@ day (docs/design.md §4, Presence; docs/rules.md P1, P2, P8). Outside the window
 """
 
 from datetime import datetime
+from functools import partial
 
 from core.day_reports import Why, amend
 from core.people import Door, Via
@@ -20,6 +21,8 @@ def mark(office: Watcher, unit: UnitOfWork, made: Mark, why: Why = Why.LATE_DELI
 
     Nothing for whoever is in no department that has a group. The same mark twice is one.
     """
+    if office.just_kept.holds(made):
+        return None
     directory = unit.directory
     home = directory.home_of(made.person)
     if home is None:
@@ -28,6 +31,7 @@ def mark(office: Watcher, unit: UnitOfWork, made: Mark, why: Why = Why.LATE_DELI
     if window is None:
         return None
     keep_marks(unit, window.day, made.person, marks_of(made.at, made.strength, window))
+    unit.after_commit(partial(office.just_kept.learn, made))
     if unit.now < window.end:
         return None
     amendment = amend(office, unit, window.day, made.person, why)

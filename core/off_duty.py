@@ -36,9 +36,7 @@ def take_offline(
     if len(reason) > LONGEST_REASON:
         raise Invalid("words", "too_long", str(len(reason)), str(LONGEST_REASON))
     today = office.watch_in(unit).today
-    if command.until is not None and not today < command.until <= today + FURTHEST:
-        why = "too_far" if command.until > today else "today" if command.until == today else "past"
-        raise Invalid("until", why, command.until.isoformat(), (today + timedelta(days=1)).isoformat())
+    need_day_back(command.until, today)
     known = present_off_duty(unit.fresh, command.person)
     if known is not None and known.holds(unit.now, today):
         raise AlreadyOffDuty(known.person, known.since, known.by, known.until)
@@ -49,6 +47,13 @@ def take_offline(
     entries = _hand_over(unit, command.person, by, today)
     codes = tuple(each.complaint.code for each in entries)
     return entry, entries, [TakenOffline(by=by.person, via=by.via, off_duty=entry, complaints=codes)]
+
+
+def need_day_back(until: date | None, today: date) -> None:
+    """Raises Invalid where somebody cannot be taken offline until that day; None, until restored, is always good."""
+    if until is not None and not today < until <= today + FURTHEST:
+        why = "too_far" if until > today else "today" if until == today else "past"
+        raise Invalid("until", why, until.isoformat(), (today + timedelta(days=1)).isoformat())
 
 
 def restore(

@@ -40,7 +40,7 @@ from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand
 from core.petitions import Petition
-from core.presence import Attending, Windows, attending
+from core.presence import Attending, JustKept, Windows, attending
 from core.presence.happened import PresenceHappened
 from core.presence_commands import (
     CancelLeave,
@@ -108,6 +108,7 @@ class Office:
         self.store = store
         self.settings = settings
         self.clock = clock
+        self.just_kept = JustKept()
         self._teller = teller
         self._words = Words.load({meaning: changes.model_dump() for meaning, changes in settings.words.items()})
         self._rules: tuple[int, OfficeRules] | None = None

@@ -51,12 +51,16 @@ class Membership:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a user of a chat account is; `since`: from when on, or when they began to wait for it, if that is known."""
+    """Who a user of a chat account is; `since`: from when on, or when they began to wait for it, if that is known.
+
+    lost_at: since when they cannot be written to, such as when they blocked the bot; what they write still counts.
+    """
 
     account: str
     user: str
     person: int
     since: datetime | None = None
+    lost_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from core.departments import Department
 from core.directory import Directory
+from core.settings import OfficeSettings
+from core.settings.nearest import nearest
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Missing:
 
 def missing(directory: Directory) -> Missing:
     """What is missing now, departments in the order of their letters."""
-    known = {each.person for each in directory.identities_}
+    known = {each.person for each in directory.identities_ if each.lost_at is None}
     departments = sorted(directory.departments.values(), key=lambda each: each.code)
     return Missing(
         without_group=tuple(each for each in departments if not directory.groups_of(each.id)),
@@ -35,4 +37,21 @@ def missing(directory: Directory) -> Missing:
             each for each in departments if not any(person.id in known for person in directory.members(each.id))
         ),
         administration=bool(directory.administration()),
+    )
+
+
+def unknown_letters(settings: OfficeSettings, directory: Directory) -> tuple[str, ...]:
+    """Each key of config.yaml that names a department by letters which none has, with the cure; nothing while there are
+    no departments yet. A mistyped one would change nothing and say nothing."""
+    letters = {each.code for each in directory.departments.values()}
+    named = {
+        "presence.departments": list(settings.presence.departments),
+        "closing.department_evidence": list(settings.closing.department_evidence),
+    }
+    return tuple(
+        f"config.yaml: {section}.{each}: no department has these letters; write those of one, or leave it out"
+        f"{nearest(each, letters)}"
+        for section, keys in named.items()
+        for each in keys
+        if letters and each not in letters
     )

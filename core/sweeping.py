@@ -20,7 +20,10 @@ from core.store.unit import UnitOfWork
 from core.store.work import Result, Work, WorkFailed
 
 MOST = 128
-"""Complaints of a round, which is one transaction: few enough that nobody who presses a button meanwhile waits."""
+"""Complaints of a round, which is one transaction."""
+
+LEAST = 8
+"""So many of them are done before a round gives way to whoever presses a button meanwhile."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,12 +66,17 @@ def _due(office: Office, connection: Connection) -> tuple[int, ...]:
 
 
 def _round(office: Office, ids: Sequence[int]) -> Work[int]:
-    """A work that does what is due of these; its value is how many of them it found due and free."""
+    """A work that does what is due of these; its value is how many of them it found due and free, and dealt with.
+
+    It ends early when others wait: the next round goes on, and they come between.
+    """
 
     def run(unit: UnitOfWork) -> int:
         due = lock_due(unit, ids, office.clock.now())
         unit.take(due)
-        for each in due:
+        for number, each in enumerate(due):
+            if number >= LEAST and unit.others_wait():
+                return number
             try:
                 with unit.overlay():
                     office.let_time_pass(unit, each.id)

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -25,7 +25,9 @@ from core.json_text import canonical
 from core.people import Door, Via
 
 START = "0" * 64
+NOTHING = canonical({})
 _NAMES = {kind: name for name, kind in KINDS.items()}
+_PERSONAL = {kind: personal_fields(kind) for kind in KINDS.values()}
 
 
 @cache
@@ -73,14 +75,14 @@ class Fault:
 def write(complaint: int, number: int, happened: Happened, via: Via, previous: str) -> Written:
     """The next entry of a chain; `previous` is the hash before it, "" before the first."""
     public, personal = encode(happened)
-    salt, words = secrets.token_hex(16), canonical(personal)
+    salt, words = secrets.token_hex(16), canonical(personal) if personal else NOTHING
     place = Written(
         complaint=complaint,
         number=number,
         kind=_NAMES[type(happened)],
         at=microseconds(happened.at),
         person=happened.by,
-        via=canonical(vars(via)),
+        via=_via(via),
         payload=canonical(public),
         personal_digest=digest(salt, words),
         previous=previous or START,
@@ -89,6 +91,12 @@ def write(complaint: int, number: int, happened: Happened, via: Via, previous: s
         personal=words,
     )
     return with_changes(place, hash=hash_of(place))
+
+
+@lru_cache(maxsize=64)
+def _via(via: Via) -> str:
+    # The clock and the desk write thousands of entries from one place.
+    return canonical(vars(via))
 
 
 def hash_of(entry: Written) -> str:
@@ -106,7 +114,9 @@ def digest(salt: str, personal: str) -> str:
 def encode(happened: Happened) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fact as JSON values: what is public, and what is personal."""
     whole: dict[str, Any] = _adapter(_NAMES[type(happened)]).dump_python(happened, mode="json")
-    names = personal_fields(type(happened))
+    names = _PERSONAL[type(happened)]
+    if not names:
+        return whole, {}
     return {k: v for k, v in whole.items() if k not in names}, {k: v for k, v in whole.items() if k in names}
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from core.directory import Directory
 from core.office_days import ONE_DAY
-from core.presence import Attending, DayWindow, Leave, OffDuty, Windows
+from core.presence import Attending, DayWindow, JustKept, Leave, OffDuty, Windows
 from core.presence.happened import PresenceHappened
 from core.store.queries.absences import leaves_of, off_duty_of
 from core.store.queries.day_reports import (
@@ -29,6 +29,10 @@ from core.store.unit import UnitOfWork
 
 class Watcher(Protocol):
     """What works on presence need of the office (core.office.Office)."""
+
+    @property
+    def just_kept(self) -> JustKept:
+        """Whose marks of this minute are in the records."""
 
     def watch_in(self, unit: UnitOfWork) -> "Watch":
         """Presence as a work that is running sees it."""

@@ -24,8 +24,8 @@ from core.clock import Clock
 from core.office import Office
 from core.settings import Settings
 from core.store.store import Store
-from desk.desk import ChatLines, Desk, NoChatLines
-from desk.language import Speech
+from desk.desk import ChatLines, Desk, GroupLinks, NoChatLines
+from desk.language import speech_of
 from desk.stopping import AnswersWhenStopped
 from desk.trouble import answer_trouble
 
@@ -54,12 +54,14 @@ def make_desk(
     chats: ChatLines | None = None,
     demo: bool = False,
     chat_path: str = "/chat/p/",
+    group_links: GroupLinks | None = None,
 ) -> FastAPI:
     """The application: pages at /, JSON at /api, its description at /api/openapi.json and, for people, at /api.
 
     chats: the archive of the chats, for a complaint's page.   demo: one may sign in by choosing a person; for a
-    district that is played on loopback.   chat_path: where the chat's personal link leads, before its token. Further
-    routers (the chat's API, webhooks, /healthz) are added by the composition root.
+    district that is played on loopback.   chat_path: where the chat's personal link leads, before its token.
+    group_links: whoever makes links that bind groups. Further routers (the chat's API, webhooks, /healthz) are added by
+    the composition root.
     """
     parts = Desk(
         office,
@@ -69,9 +71,10 @@ def make_desk(
         clock,
         files,
         chats or NoChatLines(),
-        Speech(settings.office.zone),
+        speech_of(settings.office.zone),
         demo,
         chat_path,
+        group_links if group_links is not None and group_links.possible else None,
     )
     app = FastAPI(
         title="Jan Milan",

@@ -69,12 +69,36 @@ class NoChatLines:
         return ()
 
 
+class GroupLink(Protocol):
+    """A link that binds a group to a department, or to the administration where that is None."""
+
+    @property
+    def department(self) -> int | None:
+        """Its id."""
+
+    @property
+    def address(self) -> str:
+        """Where it leads; "" while the platform does not answer."""
+
+
+class GroupLinks(Protocol):
+    """Whoever makes links that add the bot to a group; the desk knows no chat."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether the office is on a platform that has such links."""
+
+    async def links(self) -> Sequence[GroupLink]:
+        """Of everything that has no group yet."""
+        ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """The parts of the desk.
 
     demo: whether one may sign in by choosing a person (the demo district, on loopback).   chat_path: where the personal
-    link of the chat leads, before its token.
+    link of the chat leads, before its token.   group_links: None where no chat platform has any.
     """
 
     office: Office
@@ -87,6 +111,7 @@ class Desk:
     speech: Speech
     demo: bool
     chat_path: str
+    group_links: GroupLinks | None = None
 
     async def visitor(self, request: Request) -> Visitor:
         """Who is at the desk. Raises SignInNeeded for nobody, and for a complainant, whose place is the chat."""

@@ -7,7 +7,7 @@ DD-MM-YYYY, digits Latin with Indian grouping (docs/voice.md 1.1, research pitfa
 import io
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,12 @@ _LOCALE = {"hi": "hi_IN", "en": "en_IN"}
 _LOCALES = Path(__file__).parent / "locales"
 _UNITS: dict[str, dict[str, str]] = yaml.safe_load((_LOCALES / "units.yaml").read_text(encoding="utf-8"))
 SIX_HOURS = timedelta(hours=6)
+
+
+@cache
+def speech_of(zone: ZoneInfo) -> "Speech":
+    """The speech of an office in `zone`; templates are compiled once in a process."""
+    return Speech(zone)
 
 
 class Speech:
@@ -55,6 +61,7 @@ class Speech:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 WIDTH = 1080
 """Three times a phone's 360 pixels."""
@@ -31,6 +31,9 @@ SHADES = ("#d6efe1", "#a6d9bf", "#5fb38d", "#2b8a63", "#0b6e4f")
 
 GOOD, FAIR, POOR, BAD = "#0b6e4f", "#8fcfb1", "#ffd166", "#c1341f"
 _DARK = frozenset({*SHADES[3:], GOOD, BAD})
+_STEPS = 6
+"""From a letter to its ground, so many colours."""
+
 _FONTS = Path(__file__).parent / "fonts"
 
 
@@ -158,5 +161,23 @@ def _edges(columns: int) -> Sequence[int]:
 def _png(image: Image.Image) -> bytes:
     written = BytesIO()
     # Few colours: a third of the bytes, which a phone in a village thanks for.
-    image.quantize(colors=64, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    image.quantize(palette=_colours(), dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _colours() -> Image.Image:
+    """The colours of the chart, and those between paper or ink and each of them, at the edges of letters. They are told
+    and not found: to find them takes as much memory again as the picture does twice."""
+    grounds = (PAPER, FAINT, UNKNOWN, *SHADES, GOOD, FAIR, POOR, BAD)
+    found = dict.fromkeys(
+        _between(ImageColor.getrgb(PAPER if ground in _DARK else INK), ImageColor.getrgb(ground), step / _STEPS)
+        for ground in grounds
+        for step in range(_STEPS + 1)
+    )
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in found for part in colour])
+    return palette
+
+
+def _between(one: tuple[int, ...], other: tuple[int, ...], share: float) -> tuple[int, ...]:
+    return tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True))

@@ -89,10 +89,12 @@ def _environment(changes: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def running(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+def running(
+    folder: Path, *words: str, command: tuple[str | Path, ...] = (COMMAND,)
+) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
     """The command until it says where it can be reached: the process, the address, and what it said until then."""
     process = subprocess.Popen(
-        [COMMAND, *words],
+        [*command, *words],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from sqlalchemy import make_url
 
 from tests.browser import FLAGS, find
+from tests.measured import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.measured import pytest_runtest_protocol as pytest_runtest_protocol
 from tests.pages import Faults, watch
 from tests.postgres import postgres
 

@@ -17,3 +17,7 @@ class RunningClock:
     def now(self) -> datetime:
         """The present instant of this clock, aware and in UTC."""
         return self._at + timedelta(seconds=time.monotonic() - self._since)
+
+    def advance(self, by: timedelta) -> None:
+        """It jumps forward, as the clock of an office does to a page that slept."""
+        self._at += by

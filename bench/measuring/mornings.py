@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, literal, select
+from sqlalchemy import text as sql
 
 from core.clock import SetClock
 from core.office import Office, Silence
@@ -35,7 +36,15 @@ def filled_office(url: str, officers: int, departments: int, days: int) -> Offic
     with store.database.writer.begin() as connection:
         _people(connection, officers, departments)
         _without_indexes(connection, table_of(DayVerdictRow), office_days(office.settings, days))
+    _looked_after(store)
     return office
+
+
+def _looked_after(store: Store) -> None:
+    """PostgreSQL sweeps its tables by itself every few minutes; here it had no time for that."""
+    if store.database.writer.dialect.name == "postgresql":
+        with store.database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sql("VACUUM ANALYZE"))
 
 
 def office_days(settings: OfficeSettings, count: int) -> list[date]:

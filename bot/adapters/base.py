@@ -5,7 +5,7 @@ does. What a platform can do follows from the methods its adapter has: without `
 message instead, without `buttons` in its limits it numbers the choices. Only limits are declared.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -19,7 +19,9 @@ class Limits:
     """What a platform allows; lengths in Unicode code points, rates in messages.
 
     buttons: most buttons under a message; 0 where there are none.   buttons_per_row, label: for a row, for a label.
-    data: bytes that a button may carry.   text, caption: code points of a message and of words under a file.
+    data: bytes that a button may carry.   copies: code points that one may put on the reader's clipboard; 0 where there
+    is no such button, and those that would are left out.
+    text, caption: code points of a message and of words under a file.
     attachments: most files in one message.   file_bytes: the largest file taken.
     per_second: messages an account may send in a second, to all chats together.   per_chat_minute: to one chat.
     per_chat_second: to one chat as well, where the platform counts that too.
@@ -33,6 +35,7 @@ class Limits:
     buttons_per_row: int = 8
     label: int = 64
     data: int = 64
+    copies: int = 0
     text: int = 4096
     caption: int = 1024
     attachments: int = 10
@@ -189,6 +192,17 @@ class CanMakeGroups(Protocol):
         """Make a group, or find the one that was made by this name; returns its id. Raises a DeliveryError.
 
         name: a department's letters, or "administration".
+        """
+
+
+@runtime_checkable
+class CanInvite(Protocol):
+    """An adapter whose platform has links by which whoever opens one adds the bot to a group of theirs."""
+
+    async def invitations(self, words: Sequence[str]) -> Sequence[str]:
+        """The address of a link for each word, which arrives in the group as `/start WORD`. Raises a DeliveryError.
+
+        words: letters, digits, `_` and `-` alone, at most 64.
         """
 
 

@@ -81,17 +81,31 @@ def serve(config: Config = CONFIG, port: Port = None, host: Host = None) -> None
     run_office(config, host, port)
 
 
-@app.command(short_help="Run a demo district to try everything", epilog="Example: janmilan demo --port 9000")
+@app.command(short_help="Run a demo district to try everything", epilog="Example: janmilan demo --speed 60")
 def demo(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen.")] = 8080,
     folder: Annotated[Path, typer.Option("--folder", help="Where the demo district is kept.")] = Path("data"),
     host: Annotated[str, typer.Option("--host", help="An address of this machine alone.")] = "127.0.0.1",
+    speed: Annotated[
+        int | None,
+        typer.Option("--speed", min=1, max=600, help="Play a morning, from 8:55 to 11:05, so many times as fast."),
+    ] = None,
 ) -> None:
-    """Run a demo district: 74 departments, 330 people, 100 petitions in every state. Choose who you are."""
+    """Run a demo district: 74 departments, 330 people, 100 petitions in every state. Choose who you are.
+
+    With --speed a whole morning happens before your eyes: people come to the desk, officers answer the roll-calls, come
+    late or stay away, and you may be one of them. It is kept nowhere, and begins anew each time. At 60 it takes two
+    minutes.
+    """
     with nothing_collected():
         from bot.cli.running import run_demo
 
-    run_demo(folder, host, port)
+    if speed is None:
+        run_demo(folder, host, port)
+        return
+    from bot.cli.morning import run_morning
+
+    run_morning(speed, host, port)
 
 
 @app.command(short_help="Bring the database up to date", epilog="Example: janmilan upgrade")
@@ -198,18 +212,33 @@ def simulate(
     database: Annotated[
         str | None, typer.Option("--database", help="A new database to play in and keep; else one that is thrown away.")
     ] = None,
+    outages: Annotated[
+        int | None,
+        typer.Option("--outages", min=0, help="Mornings with an hour without the chat; else one in two weeks."),
+    ] = None,
+    restarts: Annotated[
+        int | None,
+        typer.Option("--restarts", min=0, help="Restarts in the middle of a roll-call; else one in four weeks."),
+    ] = None,
+    holidays: Annotated[
+        int | None, typer.Option("--holidays", min=0, help="Holidays that are declared; else one in four weeks.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Tell it as JSON, for programs.")] = False,
 ) -> None:
     """Play a whole district on a clock of its own: how would these people do with this configuration?
 
-    Officers acknowledge, solve, write sloppily, send on and fall silent; complainants confirm, say no, or never answer.
+    Officers acknowledge, solve, write sloppily, send on and fall silent; they come to the hearing in time, late, or not
+    at all, and are on leave; complainants confirm, say no, or never answer.
     Without files it is the demo district. Nothing of your office is touched. Ends with 1 if a complaint is without its
     card, or stuck (open, and its card in no group, so that nobody would come back to it), if something failed, or if
     the records do not prove clean.
     """
     from bot.cli.simulating import Asked, run_simulation
 
-    run_simulation(Asked(departments, people, complaints, days, seed, each_morning, config, database), json)
+    asked = Asked(
+        departments, people, complaints, days, seed, each_morning, config, database, outages, restarts, holidays
+    )
+    run_simulation(asked, json)
 
 
 @app.command(name="group-links", short_help="Links that bind Telegram groups", epilog="Example: janmilan group-links")

@@ -13,6 +13,7 @@ from bot.cli.saying import complain, say
 from bot.store.outbox import dead_letters, doubtful_messages
 from core.clock import SystemClock
 from core.people import Role
+from core.readiness import unknown_letters
 from core.store.migrate import require
 from core.store.queries.failures import failures
 from core.store.queries.holidays import frozen_holidays
@@ -115,6 +116,9 @@ def _setup(place: Place, store: Store) -> Iterator[Finding]:
         yield Finding("Nobody is an administrator", "Print the link for the first one: janmilan claim")
     if not departments:
         return
+    for each in unknown_letters(place.settings, directory):
+        what, _, cure = each.partition("; ")
+        yield Finding(what, cure.capitalize())
     headless = [each.code for each in departments if directory.head(each.id) is None]
     yield _list(headless, "Every department has a head", "departments have no head", "Import people with the role head")
     groupless = [each.code for each in departments if not directory.groups_of(each.id)]

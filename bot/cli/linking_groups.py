@@ -5,18 +5,17 @@ from pathlib import Path
 
 from bot.adapters.telegram import make_transport
 from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused
+from bot.adapters.telegram.links import group_link
 from bot.cli.failing import Wrong
 from bot.cli.place import read_place
 from bot.cli.saying import say
 from bot.handlers.group_links import link_word
+from bot.inviting import without_group
 from bot.settings import TelegramAccount
 from core.clock import SystemClock
 from core.store.migrate import require
 from core.store.store import Store
 from core.store.work import Work
-
-RIGHTS = "restrict_members"
-"""What the link asks for the bot, so that it sees every message and can mute who is taken offline."""
 
 
 def print_links(config: Path) -> None:
@@ -37,19 +36,15 @@ def print_links(config: Path) -> None:
 def _print(name: str, account: TelegramAccount, store: Store) -> None:
     username = asyncio.run(_username(account))
     directory = store.read_now(store.directory)
-    wanted: list[str | None] = []
-    if not any(each.account == account.bot for each in directory.administration()):
-        wanted.append(None)
-    for department in directory.departments.values():
-        if not any(each.account == account.bot for each in directory.groups_of(department.id)):
-            wanted.append(department.code)
+    ids = without_group(directory, account.bot)
+    wanted = [directory.departments[each].code if each is not None else None for each in ids]
     if not wanted:
         say(f"{name}: every department has its group.")
         return
     words = store.do_now(Work(lambda unit: [link_word(unit, account.bot, each) for each in wanted])).value or []
     say(f"{name}: whoever opens a link chooses the group; each is good once.")
     for department_or_none, word in zip(wanted, words, strict=True):
-        say(f"{department_or_none or 'administration'}  https://t.me/{username}?startgroup={word}&admin={RIGHTS}")
+        say(f"{department_or_none or 'administration'}  {group_link(username, word)}")
 
 
 async def _username(account: TelegramAccount) -> str:

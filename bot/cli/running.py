@@ -1,10 +1,11 @@
 """Running an office, or the demo district, until it is stopped."""
 
+import asyncio
 import ipaddress
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import uvicorn
@@ -16,8 +17,11 @@ from bot.cli.place import Place, demo_place, read_place
 from bot.cli.playing import play_and_say
 from bot.cli.rivals import refuse_rivals
 from bot.cli.saying import bar, say
+from bot.cli.thrift import give_memory_back
 from core.clock import Clock, SetClock, SystemClock
 from core.demo import is_played
+from core.readiness import unknown_letters
+from core.settings import ConfigError
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
 
@@ -35,14 +39,16 @@ def run_office(config: Path, host: str | None, port: int | None, clock: Clock | 
     Raises what `bot.cli.failing` knows.
     """
     refuse_rivals()
+    give_memory_back()
     place = read_place(config).at(host, port)
     done = prepare(place.settings.database)
     if done.changed and done.copy is not None:
         say(f"Upgraded the database to {done.now}; a copy from before is {done.copy}")
-    with _listening(place) as listener:
+    with listening(place) as listener:
         running = put_together(place.settings, clock or SystemClock(), place.folder)
         try:
-            _serve(
+            _need_known_letters(running)
+            serve(
                 running, listener, lambda address: say(f"Jan Milan: {address} (chat: {address}/chat). Ctrl-C stops it.")
             )
         finally:
@@ -51,21 +57,28 @@ def run_office(config: Path, host: str | None, port: int | None, clock: Clock | 
 
 def run_demo(folder: Path, host: str, port: int) -> None:
     """Make the demo district, play its past if that was not done, and serve it to this machine alone."""
-    if not _is_loopback(host):
-        raise Wrong(f"The demo lets everybody in as anybody, so it is served to this machine alone, not at {host}.")
+    need_loopback(host)
+    give_memory_back()
     place = demo_place(folder, host, port)
     prepare(place.settings.database)
-    with _listening(place) as listener:
-        _play_past(place)
+    with listening(place) as listener:
+        play_past(place, SetClock(SystemClock().now()))
         running = put_together(place.settings, SystemClock(), place.folder, demo=True)
         try:
-            _serve(running, listener, _say_demo)
+            serve(running, listener, _say_demo)
         finally:
             running.store.close()
 
 
-def _play_past(place: Place) -> None:
-    clock = SetClock(SystemClock().now())
+def _need_known_letters(running: Running) -> None:
+    """Raises ConfigError for a department that config.yaml names and nobody has."""
+    unknown = unknown_letters(running.office.settings, running.store.read_now(running.store.directory))
+    if unknown:
+        raise ConfigError(unknown)
+
+
+def play_past(place: Place, clock: SetClock) -> None:
+    """Make the demo district with its past up to the instant at which `clock` stands, if that was not done."""
     playing = put_together(place.settings, clock, place.folder, demo=True)
     write_in_haste(playing.store.database)
     try:
@@ -84,14 +97,20 @@ def _say_demo(address: str) -> None:
     say("Ctrl-C stops it; it goes on from there at the next start.")
 
 
-def _listening(place: Place) -> socket.socket:
+def listening(place: Place) -> socket.socket:
     """The socket, taken before anything else is done: a port that is taken is told at once."""
     server = place.settings.server
     family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
     return socket.create_server((server.host, server.port), family=family, backlog=2048)
 
 
-def _serve(running: Running, listener: socket.socket, ready: Callable[[str], None]) -> None:
+def serve(
+    running: Running,
+    listener: socket.socket,
+    ready: Callable[[str], None],
+    beside: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Serve it until it is stopped. `ready`: told the address once it answers.   beside: goes on while it is served."""
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     log_to_stderr()
@@ -103,7 +122,7 @@ def _serve(running: Running, listener: socket.socket, ready: Callable[[str], Non
     # uvicorn raises the signal again after it has stopped; then our own ending still has to come.
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        _Server(config, lambda: ready(address)).run(sockets=[listener])
+        _Server(config, lambda: ready(address), beside).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
@@ -111,25 +130,49 @@ def _serve(running: Running, listener: socket.socket, ready: Callable[[str], Non
 
 
 class _Server(uvicorn.Server):
-    """Says when it can be reached."""
+    """Says when it can be reached, and lets something go on beside it."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], beside: Callable[[], Awaitable[None]] | None
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._beside = beside
+        self._task: asyncio.Future[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's; afterwards it answers."""
         await super().startup(sockets)
         if self.started:
             self._ready()
+            if self._beside is not None:
+                self._task = asyncio.ensure_future(self._beside())
+                self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Future[None]") -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """What goes on beside it ends first; a mistake in it ends all, and is told when all is closed."""
+        task = self._task
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+        await super().shutdown(sockets)
+        if task is not None and not task.cancelled():
+            task.result()
 
 
 def _stop(_signal: int, _frame: object) -> None:
     raise SystemExit(0)
 
 
-def _is_loopback(host: str) -> bool:
+def need_loopback(host: str) -> None:
+    """The demo is for this machine alone. Raises Wrong for any other address."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        is_loopback = ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost"
+        is_loopback = host == "localhost"
+    if not is_loopback:
+        raise Wrong(f"The demo lets everybody in as anybody, so it is served to this machine alone, not at {host}.")

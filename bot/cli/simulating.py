@@ -13,7 +13,7 @@ from bot.cli.failing import FOUND, Wrong
 from bot.cli.place import read_place
 from bot.cli.saying import bar, say
 from bot.settings import DATABASES, EXAMPLES, SQLITE, Configuration
-from bot.simulation import CannotSimulate, Files, Play, Summary, simulate
+from bot.simulation import CannotSimulate, Files, Play, Summary, Troubles, simulate
 from core.clock import SystemClock
 from core.store.migrate import prepare
 from core.store.queries.happenings import is_unused
@@ -41,13 +41,26 @@ TOLD = {
     "missed": "of them recorded with a higher one",
     "twice": "said twice",
     "in_quiet": "said in quiet hours",
+    "present": "mornings of officers: present",
+    "late": "late",
+    "partial": "missed a roll-call",
+    "seen_only": "only read",
+    "absent": "absent",
+    "not_known": "not known, since we were not receiving",
+    "off_duty": "off duty",
+    "on_leave": "on leave",
+    "closed_day": "on a day declared a holiday afterwards",
+    "amended": "changed after the report",
+    "roll_calls": "roll-calls said in groups",
+    "reminders": "private reminders of them",
     "verify": "the records",
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed. None: the demo district's, a new configuration, a database that is thrown away."""
+    """What was typed. None: the demo district's, a new configuration, a database that is thrown away, as
+    many troubles as so many days usually bring."""
 
     departments: Path | None
     people: Path | None
@@ -57,13 +70,26 @@ class Asked:
     each_morning: int | None
     config: Path | None
     database: str | None
+    outages: int | None = None
+    restarts: int | None = None
+    holidays: int | None = None
+
+    @property
+    def troubles(self) -> Troubles:
+        """What was asked for; else what so many days usually bring."""
+        usual = Troubles.usual(self.days)
+        return Troubles(
+            outages=usual.outages if self.outages is None else self.outages,
+            restarts=usual.restarts if self.restarts is None else self.restarts,
+            holidays=usual.holidays if self.holidays is None else self.holidays,
+        )
 
 
 def run_simulation(asked: Asked, as_json: bool) -> None:
     """Play it and tell; ends the process with 1 where something was lost, stuck, failed or changed."""
     begun = time.monotonic()
     with _place_for(asked) as (settings, folder):
-        play = Play(settings, folder, _files(asked), asked.days, asked.seed, asked.each_morning)
+        play = Play(settings, folder, _files(asked), asked.days, asked.seed, asked.each_morning, asked.troubles)
         try:
             with bar("Simulating, hours") as progress:
                 summary = simulate(play, progress)

@@ -250,6 +250,9 @@ def card_buttons(
     if may_confirm is None:
         may_confirm = _for_administration(speaking, address)
     specs = [button(action, complaint) for action in _actions(complaint, may_confirm, of_department)]
+    if complaint.is_open:
+        # Whoever writes about it quotes the code.
+        specs.append(ButtonSpec("copy_code", copies=complaint.code))
     return [specs[at : at + 2] for at in range(0, len(specs), 2)]
 
 

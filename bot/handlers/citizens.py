@@ -41,7 +41,8 @@ def greet(ctx: Context, words: str) -> None:
 
     A link may have brought words along: in a group which it is to be, in a direct chat the code of a complaint.
     """
-    if words and not ctx.direct and bind_by_link(ctx, words):
+    if words and not ctx.direct:
+        bind_by_link(ctx, words)
         return
     if words and ctx.direct and ctx.person is None and isinstance(ctx.event, Message):
         meant = complaints_meant(ctx, ctx.event)

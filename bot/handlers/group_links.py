@@ -1,7 +1,8 @@
 """Links that bind a group as the bot is added to it (docs/design.md §4, Who may do what).
 
 The link carries the department's letters and a proof that this office made it, so whoever holds the sheet needs no
-role. It is good once: as soon as the department has a group on the platform, only a nodal officer gives it another.
+role. It is good once: as soon as the department has a group on the platform, only a nodal officer gives it another; and
+when that group is lost, links of before are old.
 """
 
 import hashlib
@@ -13,22 +14,30 @@ from core.commands import BindGroup
 from core.groups import Purpose
 from core.people import Actor, Door, Via
 from core.store.queries.secrets import kept_secret
-from core.store.staging import Stage
+from core.store.unit import UnitOfWork
 
 ADMINISTRATION = "administration"
 PROOF_LENGTH = 16
 _SECRET = "group links"
 
 
-def link_word(unit: Stage, account: str, department: str | None) -> str:
+def link_word(unit: UnitOfWork, account: str, department: str | None) -> str:
     """What a link carries for a department (its letters), or for the administration group; `A-Z a-z 0-9 _ -` alone."""
     name = department or ADMINISTRATION
-    proof = hmac.new(kept_secret(unit, _SECRET).encode(), f"{account}/{name}".encode(), hashlib.sha256).hexdigest()
+    of = unit.directory.department_id(name)
+    lost = (each.id for each in unit.directory.lost_groups if (each.account, each.department) == (account, of))
+    told = f"{account}/{name}/{next(lost, '')}"
+    proof = hmac.new(kept_secret(unit, _SECRET).encode(), told.encode(), hashlib.sha256).hexdigest()
     return f"{name}-{proof[:PROOF_LENGTH]}"
 
 
-def bind_by_link(ctx: Context, word: str) -> bool:
-    """Bind the group as the link says; False if it is none of this office's."""
+def bind_by_link(ctx: Context, word: str) -> None:
+    """Bind the group as the link says, or say why not and what to do."""
+    if not _bound_by(ctx, word):
+        ctx.reply("link_wrong")
+
+
+def _bound_by(ctx: Context, word: str) -> bool:
     name = word.partition("-")[0]
     account = ctx.address.account
     if not hmac.compare_digest(word.encode(), link_word(ctx.unit, account, name).encode()):

@@ -184,7 +184,8 @@ def _report_buttons(speaking: Speaking, day: date, absent: tuple[tuple[int, int]
         rows = [_duty_buttons(speaking, people[at : at + 2]) for at in range(0, len(people), 2)]
     else:
         rows = [[ButtonSpec("show_list", f"absent:{day.toordinal()}:1")]]
-    return [*rows, [ButtonSpec("by_department", f"presence_by:{day.toordinal()}:1")]]
+    by_department = ButtonSpec("by_department", f"presence_by:{day.toordinal()}:1")
+    return [*rows, [by_department, ButtonSpec("correct", f"correct:{day.toordinal()}")]]
 
 
 def _duty_buttons(speaking: Speaking, people: list[int]) -> list[ButtonSpec]:

@@ -1,12 +1,16 @@
 """/offline and /restore: a senior takes an officer off duty, for a reason that stays on record, and undoes it.
 
-Nothing happens before the reason is there. Who did it, from wherever it was, the officer, the head and the groups are
-told (docs/design.md §4, Presence).
+Until restored, or until a day: "/offline NAME until DAY", or picked. Nothing happens before the reason is there. Who
+did it, from wherever it was, the officer, the head and the groups are told (docs/design.md §4, Presence).
 """
+
+from collections.abc import Sequence
+from datetime import date
 
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.people_named import people_named, person_pressed
+from bot.handlers.which_day import days_ahead, read_iso
 from bot.outbox import ButtonSpec
 from bot.questions import Question
 from bot.render import Bilingual
@@ -14,9 +18,11 @@ from bot.routing import Routes
 from bot.speaking import How, Speaking
 from bot.store.asks import Ask
 from core.complaints import TakenOver
+from core.off_duty import need_day_back
 from core.people import Person, Role
 from core.presence.happened import Restored, TakenOffline
 from core.presence_commands import RestoreOfficer, TakeOffline
+from core.reading import read_day
 from core.refusals import AlreadyOffDuty, OwnDuty
 from core.store.queries.absences import present_off_duty
 from core.timeline import Entry
@@ -25,8 +31,9 @@ on = Routes()
 
 WHOM = Question("offline_whom")
 WHY = Question("offline_why")
+UNTIL = Question("offline_until")
 WHOM_BACK = Question("restore_whom")
-OFFERED = 8
+OFFERED, DAYS = 8, 3
 NO_NOTICE = "no_notice"
 """The reason that has a button: the templates say it in the reader's language (words.j2)."""
 
@@ -35,11 +42,13 @@ CODES = 6
 
 @on.command("offline", role=Role.SENIOR, anywhere=True)
 def take_offline_by_command(ctx: Context, words: str) -> None:
-    """/offline NAME: whoever is called so; several are offered, and nobody is asked for again."""
+    """/offline NAME, or NAME until DAY: whoever is called so; several are offered, and nobody is asked for again."""
     ctx.stop_all_asking()
-    found = people_named(ctx.directory, words)
-    if len(found) == 1:
-        _ask_why(ctx, found[0])
+    found, days = _read(ctx, words)
+    if len(found) == 1 and len(days) > 1:
+        _ask_until(ctx, found[0], days, words.strip())
+    elif len(found) == 1:
+        _ask_why(ctx, found[0], days[0] if days else None)
     else:
         offered = _offered(found, "offline")
         ctx.ask_back(WHOM, "offline_which", buttons=offered, typed="" if found else words.strip())
@@ -61,7 +70,7 @@ def ask_for_the_reason(ctx: Context, rest: str) -> None:
 @on.answer(WHY)
 def take_offline(ctx: Context, ask: Ask, answer: Message) -> None:
     """The reason in words."""
-    ctx.do(TakeOffline(person_pressed(ctx, str(ask.data["person"])).id, answer.text))
+    ctx.do(TakeOffline(person_pressed(ctx, str(ask.data["person"])).id, answer.text, _until(ask)))
 
 
 @on.choice("offline_why", role=Role.SENIOR)
@@ -71,9 +80,36 @@ def take_offline_without_notice(ctx: Context, rest: str) -> None:
     if asked is None or asked.data.get("person") != person.id:
         _ask_why(ctx, person)
         return
-    ctx.do(TakeOffline(person.id, NO_NOTICE))
+    ctx.do(TakeOffline(person.id, NO_NOTICE, _until(asked)))
     ctx.stop_asking(WHY)
     ctx.toast("recorded_decision")
+
+
+@on.choice("offline_for", role=Role.SENIOR)
+def ask_until_when(ctx: Context, rest: str) -> None:
+    """Until a day, and not until restored: which?"""
+    person = person_pressed(ctx, rest)
+    ctx.stop_asking(WHY)
+    _ask_until(ctx, person, days_ahead(ctx))
+
+
+@on.choice("offline_until", role=Role.SENIOR)
+def take_the_day(ctx: Context, rest: str) -> None:
+    """The day by its button; the reason is asked for next."""
+    id, _, written = rest.partition(":")
+    person, day = person_pressed(ctx, id), read_iso(written)
+    ctx.stop_asking(UNTIL)
+    _ask_why(ctx, person, day)
+
+
+@on.answer(UNTIL)
+def take_the_written_day(ctx: Context, ask: Ask, answer: Message) -> None:
+    """The day in words; what names none, or may be two, is asked again."""
+    person, days = person_pressed(ctx, str(ask.data["person"])), read_day(answer.text, ctx.today).days
+    if len(days) == 1:
+        _ask_why(ctx, person, days[0])
+    else:
+        _ask_until(ctx, person, days or days_ahead(ctx), answer.text.strip())
 
 
 @on.command("restore", role=Role.SENIOR, anywhere=True)
@@ -116,7 +152,7 @@ def tell_who_is_offline(speaking: Speaking, happened: TakenOffline) -> None:
     """The groups in which they are, the administration; and privately the officer, and whoever has their work now."""
     entry, codes = happened.off_duty, happened.complaints
     senior, officer = speaking.person_name(happened.by), speaking.person_name(entry.person)
-    facts = {"officer": officer, "senior": senior, "at": entry.since, "reason": entry.reason}
+    facts = {"officer": officer, "senior": senior, "at": entry.since, "reason": entry.reason, "until": entry.until}
     receiver: Bilingual | str = ""
     for department in _departments(speaking, entry.person):
         own = [code for code in codes if speaking.unit.complaint(code).department == department]
@@ -156,21 +192,52 @@ def show_who_has_it(speaking: Speaking, entry: Entry) -> None:
             speaking.show(entry.complaint, group)
 
 
-def _ask_why(ctx: Context, person: Person) -> None:
+def _read(ctx: Context, words: str) -> tuple[tuple[Person, ...], tuple[date, ...]]:
+    """Whose name was written, and the days behind it; a name that sounds like a day (Mangal) is a name first of all."""
+    found, parts = people_named(ctx.directory, words), words.split()
+    for length in range(len(parts) - 1, 0, -1):
+        if found:
+            break
+        days = read_day(" ".join(parts[length:]), ctx.today).days
+        if days and people_named(ctx.directory, " ".join(parts[:length])):
+            return people_named(ctx.directory, " ".join(parts[:length])), days
+    return found, ()
+
+
+def _until(ask: Ask) -> date | None:
+    return date.fromisoformat(str(ask.data["until"])) if ask.data.get("until") else None
+
+
+def _ask_until(ctx: Context, person: Person, days: Sequence[date], typed: str = "") -> None:
+    offered = [ButtonSpec("day", f"offline_until:{person.id}:{day.isoformat()}", {"day": day}) for day in days[:DAYS]]
+    ctx.ask_back(
+        UNTIL,
+        "offline_until",
+        data={"person": person.id},
+        buttons=[offered, [ButtonSpec("cancel", "cancel:")]],
+        officer=ctx.person_name(person.id),
+        typed=typed,
+    )
+
+
+def _ask_why(ctx: Context, person: Person, until: date | None = None) -> None:
     """What could not be done anyway is refused before anybody thinks of a reason."""
     if ctx.person is not None and person.id == ctx.person.id:
         raise OwnDuty
+    need_day_back(until, ctx.today)
     known = present_off_duty(ctx.unit.fresh, person.id)
     if known is not None and known.holds(ctx.unit.now, ctx.today):
         raise AlreadyOffDuty(person.id, known.since, known.by, known.until)
     of = _departments(ctx, person.id)
+    day = [] if until else [[ButtonSpec("until_a_day", f"offline_for:{person.id}")]]
     ctx.ask_back(
         WHY,
         "offline_confirm",
-        data={"person": person.id},
-        buttons=[[ButtonSpec("no_notice", f"offline_why:{person.id}")], [ButtonSpec("cancel", "cancel:")]],
+        data={"person": person.id, **({"until": until.isoformat()} if until else {})},
+        buttons=[[ButtonSpec("no_notice", f"offline_why:{person.id}")], *day, [ButtonSpec("cancel", "cancel:")]],
         officer=ctx.person_name(person.id),
         department=ctx.directory.departments[of[0]].code if of else "",
+        until=until,
     )
 
 

@@ -15,5 +15,6 @@ summary.py   what came of it
 from bot.simulation.district import CannotSimulate, Files
 from bot.simulation.playing import Play, simulate
 from bot.simulation.summary import Summary
+from bot.simulation.troubles import Troubles
 
-__all__ = ["CannotSimulate", "Files", "Play", "Summary", "simulate"]
+__all__ = ["CannotSimulate", "Files", "Play", "Summary", "Troubles", "simulate"]

@@ -48,7 +48,17 @@ class Do:
     later: int = 1
 
 
-Act = Press | Write | Do
+@dataclass(frozen=True)
+class Read:
+    """Somebody has read a message, as the platform tells."""
+
+    user: str
+    chat: str
+    message: str
+    later: int = 1
+
+
+Act = Press | Write | Read | Do
 Heard = tuple[Standing, ...]
 """What the bot said, or changed, in the chat since."""
 Course = Generator[Act | tuple[Act, ...], Heard, None]

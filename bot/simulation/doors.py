@@ -1,61 +1,95 @@
-"""The doors by which everything comes in: the desk's commands, and the events of the chat."""
+"""The doors by which everything comes in: the desk's commands, and the events of the chat.
 
+While the machine does not hear, the chat keeps what is written for it and hands it over later, each with its own time;
+a press, which a platform answers at once or never, is lost.
+"""
+
+import asyncio
 from datetime import datetime
 from itertools import count
 
-from bot.app import Running
-from bot.events import Address, FileReference, Message, Pressed, Sender
-from bot.simulation.cases import Act, Do, Press, Write
-from bot.simulation.chats import ACCOUNT
+from bot.events import Address, Event, FileReference, Message, Pressed, Receipt, Sender
+from bot.simulation.cases import Act, Do, Press, Read, Write
+from bot.simulation.chats import ACCOUNT, Chats
 from bot.simulation.district import Arrival
+from bot.simulation.machine import Machine
+from bot.simulation.witness import Came, DoneAtDesk, Witness
 from core.office import Done
 
 
 class Doors:
     """Hands in what people do; each update of the chat has a key of its own."""
 
-    def __init__(self, running: Running) -> None:
-        self._running = running
-        self._chats = running.adapters[ACCOUNT]
+    def __init__(self, machine: Machine, chats: Chats, witness: Witness) -> None:
+        self._machine = machine
+        self._chats = chats
+        self._witness = witness
         self._updates = count(1)
+        self._held: list[Event] = []
 
     async def register(self, arrival: Arrival) -> Done:
         """An operator registers a petition at the desk. Raises the Refusal, and WorkFailed."""
-        return await self._running.office.do(arrival.petition, arrival.operator, key=f"desk:{arrival.number}")
+        office = self._machine.running.office
+        return await office.do(arrival.petition, arrival.operator, key=f"desk:{arrival.number}")
 
     async def hand_in(self, at: datetime, act: Act) -> None:
         """Somebody does something. Raises the Refusal of a command, and WorkFailed; a chat answers in its own words."""
         if isinstance(act, Do):
-            await self._running.office.do(act.command, act.by)
-        elif isinstance(act, Press):
-            await self._running.dispatcher.receive(self._pressed(at, act))
-        else:
-            await self._running.dispatcher.receive(self._written(at, act))
+            await self._machine.running.office.do(act.command, act.by)
+            self._witness(DoneAtDesk(act.command, act.by, self._machine.clock.now()))
+            return
+        event = self._event(at, act)
+        if self._machine.hears:
+            await self._deliver(event)
+        elif not isinstance(event, Pressed):
+            self._held.append(event)
 
-    def _pressed(self, at: datetime, act: Press) -> Pressed:
-        return Pressed(
-            key=str(next(self._updates)),
-            address=Address(ACCOUNT, act.chat),
-            sender=Sender(ACCOUNT, act.user),
-            at=at,
-            direct=act.chat == self._chats.direct_chat(act.user),
-            data=act.data,
-            message=act.message,
-        )
+    async def hand_over(self) -> None:
+        """The line is up again: what the chat has kept comes now."""
+        held, self._held = self._held, []
+        await asyncio.gather(*(self._deliver(each) for each in held))
 
-    def _written(self, at: datetime, act: Write) -> Message:
+    async def _deliver(self, event: Event) -> None:
+        self._witness(Came(event, self._machine.clock.now()))
+        await self._machine.running.dispatcher.receive(event)
+
+    def _event(self, at: datetime, act: Press | Write | Read) -> Event:
         number = next(self._updates)
-        return Message(
-            key=str(number),
-            address=Address(ACCOUNT, act.chat),
-            sender=Sender(ACCOUNT, act.user),
-            at=at,
-            direct=act.chat == self._chats.direct_chat(act.user),
-            message=f"theirs/{number}",
-            text=act.text,
-            reply_to=act.under,
-            attachments=tuple(_photo(sha256) for sha256 in act.photos),
-        )
+        address, sender = Address(ACCOUNT, act.chat), Sender(ACCOUNT, act.user)
+        direct = act.chat == self._chats.direct_chat(act.user)
+        match act:
+            case Press():
+                return Pressed(
+                    key=str(number),
+                    address=address,
+                    sender=sender,
+                    at=at,
+                    direct=direct,
+                    data=act.data,
+                    message=act.message,
+                )
+            case Read():
+                return Receipt(
+                    key=str(number),
+                    address=address,
+                    sender=sender,
+                    at=at,
+                    direct=direct,
+                    message=act.message,
+                    read=True,
+                )
+            case Write():
+                return Message(
+                    key=str(number),
+                    address=address,
+                    sender=sender,
+                    at=at,
+                    direct=direct,
+                    message=f"theirs/{number}",
+                    text=act.text,
+                    reply_to=act.under,
+                    attachments=tuple(_photo(sha256) for sha256 in act.photos),
+                )
 
 
 def _photo(sha256: str) -> FileReference:

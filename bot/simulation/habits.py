@@ -25,12 +25,17 @@ class Habit:
 
 @dataclass(frozen=True)
 class Habits:
-    """The tables. `stages`: by the state of a complaint.   petitions, manners: probabilities by name."""
+    """The tables. `stages`: by the state of a complaint.   mornings: what an officer does on one.
+
+    petitions, manners, absences: probabilities by name.
+    """
 
     stages: Mapping[State, Sequence[Habit]]
     chatter: Sequence[Habit]
+    mornings: Sequence[Habit]
     petitions: Mapping[str, float]
     manners: Mapping[str, float]
+    absences: Mapping[str, float]
     sentences: Mapping[str, Sequence[str]]
 
     @staticmethod
@@ -38,11 +43,19 @@ class Habits:
         """As they stand in the two files."""
         tables, sentences = _read("habits.yaml"), _read("sentences.yaml")
         stages = {State(state): _habits(lines) for state, lines in tables["stages"].items()}
-        return Habits(stages, _habits(tables["chatter"]), tables["petitions"], tables["manners"], sentences)
+        return Habits(
+            stages=stages,
+            chatter=_habits(tables["chatter"]),
+            mornings=_habits(tables["mornings"]),
+            petitions=tables["petitions"],
+            manners=tables["manners"],
+            absences=tables["absences"],
+            sentences=sentences,
+        )
 
     def names(self) -> set[str]:
         """Every course that some line names, without `nobody`."""
-        lines = [*self.chatter, *(each for stage in self.stages.values() for each in stage)]
+        lines = [*self.chatter, *self.mornings, *(each for stage in self.stages.values() for each in stage)]
         return {each.do for each in lines} - {NOBODY}
 
     def next(self, state: State, chance: random.Random) -> Habit | None:

@@ -1,21 +1,27 @@
 """What came of the days: counted in the records and in the chats, each against the other."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from bot.events import Address
 from bot.simulation.chats import Chats
-from bot.store.answers import live_cards, refusals, reminders_said_at, unsaid
+from bot.store.answers import cards_posted, live_cards, refusals, reminders_said_at, said_by_template, unsaid
 from core.complaints import Complaint, Escalated, State
 from core.complaints.clocks import next_clock
 from core.complaints.rules import OfficeRules
 from core.directory import Directory
 from core.escalation import is_quiet
 from core.office import Office
+from core.office_days import OfficeCalendar
+from core.presence import Verdict
 from core.proof import verify
+from core.store.queries.day_reports import count_amendments, count_verdicts
 from core.store.queries.happenings import complaints_by_happening, every_complaint, facts_of, failures_kept
+from core.store.queries.holidays import declared_holidays, declared_when, frozen_holidays
 
 CLEAN = "clean"
 
@@ -47,7 +53,10 @@ class Summary:
     said, edited: messages.   refused: answers.   unsaid: messages that wait, are in doubt or could not be said.
     stuck: open, and their card stands in no group, or the clock has forgotten them: nobody would ever come back.
     breached: due times that passed.   rungs: of the ladder that spoke; missed: that were recorded with a higher one;
-    twice: more than once for one due time; in_quiet: that spoke, or messages of them said, when nothing is to be sent.
+    twice: more than once for one due time, or of a roll-call to one chat; in_quiet: rungs that spoke, or messages of
+    them said, when nothing is to be sent.
+    present to closed_day: verdicts of a person and a day as they stand; amended: changed after the day was reported.
+    roll_calls: said in groups.   reminders: to those who had not answered one, in private.
     verify: "clean", or how many faults the records have.
     """
 
@@ -71,6 +80,18 @@ class Summary:
     missed: int
     twice: int
     in_quiet: int
+    present: int
+    late: int
+    partial: int
+    seen_only: int
+    absent: int
+    not_known: int
+    off_duty: int
+    on_leave: int
+    closed_day: int
+    amended: int
+    roll_calls: int
+    reminders: int
     verify: str
     by_category: Mapping[str, ByCategory] = field(default_factory=dict)
 
@@ -92,10 +113,13 @@ def summed_up(office: Office, chats: Chats, now: datetime, counted: Counted) -> 
         complaints = tuple(every_complaint(reader))
         happened = complaints_by_happening(reader)
         cards = live_cards(reader, "complaint")
+        called = [(chat, card) for chat, card, _ in cards_posted(reader, "roll_call")]
+        reminded = [(chat, params) for chat, params, _ in said_by_template(reader, "nudge")]
+        verdicts, amended = count_verdicts(reader.execute), count_amendments(reader.execute)
+        was_quiet = _quiet_as_known_then(office, reader)
         refused, waiting, failures = refusals(reader), unsaid(reader), failures_kept(reader)
     with store.reading() as reader:
         proof = verify(reader)
-    quiet = rules.settings.office.quiet
     spoke = Counter((id, fact.version, rung) for id, fact in escalated for rung in (fact.rung, *fact.recorded))
     told_at = [*(fact.at for _, fact in escalated), *said_at]
     carded = [each for each in complaints if _is_carded(each, cards.get(each.id, []), directory, chats)]
@@ -118,11 +142,37 @@ def summed_up(office: Office, chats: Chats, now: datetime, counted: Counted) -> 
         breached=happened.get("breached", 0),
         rungs=len(escalated),
         missed=sum(len(fact.recorded) for _, fact in escalated),
-        twice=sum(times - 1 for times in spoke.values()),
-        in_quiet=sum(is_quiet(at, rules.calendar, quiet) for at in told_at),
+        twice=sum(times - 1 for counted in (spoke, Counter(called), Counter(reminded)) for times in counted.values()),
+        in_quiet=sum(was_quiet(at) for at in told_at),
+        present=verdicts.get(Verdict.PRESENT, 0),
+        late=verdicts.get(Verdict.LATE, 0),
+        partial=verdicts.get(Verdict.PARTIAL, 0),
+        seen_only=verdicts.get(Verdict.SEEN_ONLY, 0),
+        absent=verdicts.get(Verdict.ABSENT, 0),
+        not_known=verdicts.get(Verdict.NOT_KNOWN, 0),
+        off_duty=verdicts.get(Verdict.OFF_DUTY, 0),
+        on_leave=verdicts.get(Verdict.ON_LEAVE, 0),
+        closed_day=verdicts.get(Verdict.CLOSED_DAY, 0),
+        amended=amended,
+        roll_calls=len(called),
+        reminders=len(reminded),
         verify=CLEAN if proof.clean else f"{len(proof.faults)} faults",
         by_category={letter: _of_category(letter, complaints, now) for letter in "ABC"},
     )
+
+
+def _quiet_as_known_then(office: Office, reader: Connection) -> Callable[[datetime], bool]:
+    """Whether nothing was to be sent at an instant: a holiday that was declared only after it was none yet."""
+    settings, calendar = office.settings, office.rules(reader).calendar
+    frozen, declared, when = frozen_holidays(reader), declared_holidays(reader), declared_when(reader)
+    before = {day: OfficeCalendar.of(settings, frozen, [each for each in declared if each.day != day]) for day in when}
+
+    def was_quiet(at: datetime) -> bool:
+        day = calendar.day_of(at)
+        known = before[day] if day in when and at < when[day] else calendar
+        return is_quiet(at, known, settings.office.quiet)
+
+    return was_quiet
 
 
 def _forgotten(complaint: Complaint, now: datetime, rules: OfficeRules) -> bool:

@@ -32,6 +32,20 @@ def reminders_said_at(connection: Connection) -> Iterator[datetime]:
     yield from connection.execute(query).scalars()
 
 
+def said_by_template(connection: Connection, template: str) -> Iterator[tuple[str, str, datetime]]:
+    """(chat, parameters, when) of each message made of a template. Reads every row."""
+    query = select(OUTBOX.c.chat, OUTBOX.c.params, OUTBOX.c.said_at).where(OUTBOX.c.template == template)
+    for row in connection.execute(query):
+        yield row.chat, row.params, row.said_at
+
+
+def cards_posted(connection: Connection, kind: str) -> Iterator[tuple[str, int, datetime]]:
+    """(chat, id of what it shows, when) of each card of a kind that was ever posted. Reads every row."""
+    query = select(POSTED.c.chat, POSTED.c.about, POSTED.c.posted_at).where(POSTED.c.kind == kind, POSTED.c.card)
+    for row in connection.execute(query):
+        yield row.chat, row.about, row.posted_at
+
+
 def waiting_by_kind(connection: Connection) -> tuple[int, int, int]:
     """Of what waits to be said: messages, chats that get them, and cards. Reads every row."""
     waits, is_card = OUTBOX.c.outcome.is_(None), OUTBOX.c.card_kind.is_not(None)

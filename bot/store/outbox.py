@@ -95,6 +95,12 @@ _ANEW = _change(attempted_at=None, text=None, edit_of=None, attempts=OUTBOX.c.at
 _REPEAT = _change(attempted_at=None, text=bindparam("words"), attempts=OUTBOX.c.attempts + 1)
 _BURY = update(OUTBOX).where(_HERE, _PENDING).values(outcome="dead", reason=bindparam("why"))
 
+_CARDS = (
+    select(OUTBOX.c.card_id)
+    .where(_HERE, _PENDING, OUTBOX.c.card_kind == bindparam("of_kind"), OUTBOX.c.card_id.is_not(None))
+    .order_by(OUTBOX.c.id)
+)
+
 _ANY = select(OUTBOX).where(_THIS)
 _ONE = select(OUTBOX).where(_THIS, _PENDING)
 _PLACES = [f"of_id{place}" for place in range(MOST_AT_ONCE)]
@@ -233,6 +239,11 @@ def all_sent(unit: "UnitOfWork", id: int, sent: int, message: str | None) -> Non
 def settle(unit: "UnitOfWork", id: int, outcome: str, reason: str) -> None:
     """Stage that the row is not said any more: dead or doubtful, and why."""
     unit.write(_SETTLE, {"of_id": id, "how": outcome, "why": reason})
+
+
+def cards_waiting(unit: "UnitOfWork", address: Address, kind: str) -> tuple[int, ...]:
+    """Which cards of a kind wait to be shown in this chat, the first first."""
+    return tuple(dict.fromkeys(unit.fresh(_CARDS, {**_here(address), "of_kind": kind}).scalars()))
 
 
 def bury(unit: "UnitOfWork", address: Address, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Rungs of the ladder that wait to be told, until the clocks are done: then a chat is told of all of them in one."""
+"""Rungs and questions that wait to be told, until the clocks are done: then a chat has all of them in one message."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 CHUNK = 500
 """Ids in one query: far below what either database takes."""
 
-_ANY = select(exists().where(REMINDER.c.id > 0))
-_TAKE = delete(REMINDER).returning(REMINDER.c.id, REMINDER.c.complaint, REMINDER.c.told)
+_QUESTION = "still_on_it"
+"""Stands where a rung has whom it tells: a question to the officer in charge."""
+
+_ANY = select(exists().where(REMINDER.c.told != _QUESTION))
+_TAKE = (
+    delete(REMINDER).where(REMINDER.c.told != _QUESTION).returning(REMINDER.c.id, REMINDER.c.complaint, REMINDER.c.told)
+)
+_ANY_QUESTION = select(exists().where(REMINDER.c.told == _QUESTION))
+_TAKE_QUESTIONS = delete(REMINDER).where(REMINDER.c.told == _QUESTION).returning(REMINDER.c.complaint)
 _IDS = bindparam("ids", expanding=True, type_=BigInteger())
 _STANDING = select(
     COMPLAINT.c.id, COMPLAINT.c.department, COMPLAINT.c.assignee, COMPLAINT.c.due_at, COMPLAINT.c.state
@@ -66,6 +73,23 @@ def take_reminders(unit: "UnitOfWork") -> list[Waiting]:
             if row.state in _AT_WORK:
                 found.append(Waiting(row.id, told[row.id], row.department, row.assignee, row.due_at))
     return sorted(found, key=lambda each: (each.due_at, each.complaint))
+
+
+def keep_question(unit: "UnitOfWork", complaint: int, at: datetime) -> None:
+    """Stage that whoever has it is to be asked "still on it?" once the clocks are done."""
+    row = {"id": unit.new_id("reminder"), "complaint": complaint, "told": _QUESTION, "at": at}
+    unit.insert(REMINDER, row)
+
+
+def questions_wait(connection: Connection) -> bool:
+    """Whether anybody is to be asked."""
+    return bool(connection.execute(_ANY_QUESTION).scalar_one())
+
+
+def take_questions(unit: "UnitOfWork") -> list[Complaint]:
+    """The complaints that are to be asked about, the earliest due first; they wait no more."""
+    ids = set(unit.fresh(_TAKE_QUESTIONS).scalars())
+    return sorted(complaints_named(unit, ids).values(), key=lambda each: (each.due.at, each.id))
 
 
 def complaints_named(unit: "UnitOfWork", ids: Collection[int]) -> Mapping[int, Complaint]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -143,6 +144,7 @@ def _upward(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
     return ladder
 
 
+@lru_cache(maxsize=64)
 def moment_named(text: str) -> Moment:
     """The moment that `str(moment)` wrote. Raises ValueError for anything else."""
     return _read_moment(text)

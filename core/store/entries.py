@@ -17,6 +17,7 @@ from core.timeline import Written, write
 
 TIMELINE = table_of(TimelineRow)
 COLUMNS = tuple(column.name for column in TIMELINE.c)
+_AS_WRITTEN = tuple(name for name in COLUMNS if name not in ("id", "at"))
 PERSONAL = table_of(PersonalRow)
 ERASED = table_of(ErasedRow)
 
@@ -44,8 +45,10 @@ def chained(complaint: Complaint | None, happened: Happened, via: Via) -> tuple[
 def stage(unit: Stage, entry: Written, happened: Happened) -> None:
     """Stage the entry and its personal fields."""
     id = unit.new_id("timeline")
-    row = {name: getattr(entry, name) for name in COLUMNS if name not in ("id", "at")}
-    unit.insert(TIMELINE, {**row, "id": id, "at": happened.at})
+    held = vars(entry)
+    row = {name: held[name] for name in _AS_WRITTEN}
+    row["id"], row["at"] = id, happened.at
+    unit.insert(TIMELINE, row)
     unit.insert(PERSONAL, {"entry": id, "salt": entry.salt, "payload": entry.personal})
 
 

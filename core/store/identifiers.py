@@ -1,5 +1,7 @@
 """Ids, handed out in blocks so that a staged row has its name before it is written."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from core.store.prepared import execute
@@ -22,17 +24,18 @@ class Identifiers:
     """The ids that this process may still give out. A block that was taken in a failed transaction is forgotten."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, range] = {}
+        self._kept: dict[str, Iterator[int]] = {}
         self._taken: list[str] = []
 
     def next(self, name: str, connection: Connection) -> int:
         """The next id for rows of `name`; takes a block of 256 from the database when the last is used up."""
-        if not self._kept.get(name):
-            self._kept[name] = _take_block(name, connection)
-            self._taken.append(name)
-        block = self._kept[name]
-        self._kept[name] = block[1:]
-        return block[0]
+        kept = self._kept.get(name)
+        given = next(kept, None) if kept is not None else None
+        if given is not None:
+            return given
+        block = self._kept[name] = iter(_take_block(name, connection))
+        self._taken.append(name)
+        return next(block)
 
     @property
     def taken(self) -> int:

@@ -7,10 +7,6 @@ lock, so that of several workers one does it (docs/design.md §2, The store, Mig
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.store.database import Database, open_database
 from core.store.generation import start_generation
 from core.store.safety_copy import copy_database
+from core.store.steps import VERSION_TABLE, step_of, steps
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-VERSION_TABLE = "alembic_version"
 _LOCK = text("SELECT pg_advisory_xact_lock(7355608)")
 
 
@@ -108,8 +104,7 @@ def prepare(url: str, migrations: Path = MIGRATIONS) -> Upgraded:
     finally:
         database.close()
     require(url, migrations)
-    newest = _scripts(migrations).get_current_head()
-    assert newest is not None, "the migrations have a first step"
+    newest = steps(migrations)[-1]
     return Upgraded(newest, newest)
 
 
@@ -124,7 +119,7 @@ def require(url: str, migrations: Path = MIGRATIONS) -> None:
     database = open_database(url)
     try:
         with database.reader.begin() as connection:
-            before, newest = _standing(connection, _scripts(migrations))
+            before, newest = _standing(connection, migrations)
             if before != newest:
                 raise OlderDatabase(before)
     finally:
@@ -135,7 +130,7 @@ def _upgrade(database: Database, connection: Connection, migrations: Path) -> Up
     # The transaction began with a lock on SQLite (BEGIN IMMEDIATE); nobody writes between the copy and the upgrade.
     if not database.is_sqlite:
         connection.execute(_LOCK)
-    before, newest = _standing(connection, _scripts(migrations))
+    before, newest = _standing(connection, migrations)
     if before == newest:
         return Upgraded(before, newest)
     copy = None
@@ -143,7 +138,7 @@ def _upgrade(database: Database, connection: Connection, migrations: Path) -> Up
         copy = database.path.with_name(f"{database.path.stem}.before-{newest}{database.path.suffix}")
         copy_database(database.path, copy)
     try:
-        command.upgrade(_config(migrations, connection), "head")
+        _take_the_steps(migrations, connection)
         start_generation(connection)
     except Exception as error:
         reason = str(getattr(error, "orig", error)) if isinstance(error, SQLAlchemyError) else repr(error)
@@ -151,27 +146,26 @@ def _upgrade(database: Database, connection: Connection, migrations: Path) -> Up
     return Upgraded(before, newest, copy)
 
 
-def _standing(connection: Connection, scripts: ScriptDirectory) -> tuple[str | None, str]:
-    """The step that the database has, and the newest that there is. Raises NewerDatabase, ForeignDatabase."""
-    newest = scripts.get_current_head()
-    assert newest is not None, "the migrations have a first step"
-    present = MigrationContext.configure(connection).get_current_revision()
-    if present is None:
-        strangers = [name for name in inspect(connection).get_table_names() if name != VERSION_TABLE]
-        if strangers:
-            raise ForeignDatabase(strangers[0])
-    elif present not in {script.revision for script in scripts.walk_revisions()}:
-        raise NewerDatabase(present)
-    return present, newest
+def _take_the_steps(migrations: Path, connection: Connection) -> None:
+    # Loaded here alone, for the reason of core/store/steps.py.
+    from alembic import command
+    from alembic.config import Config
 
-
-def _scripts(migrations: Path) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(migrations))
-
-
-def _config(migrations: Path, connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")
+
+
+def _standing(connection: Connection, migrations: Path) -> tuple[str | None, str]:
+    """The step that the database has, and the newest that there is. Raises NewerDatabase, ForeignDatabase."""
+    there = steps(migrations)
+    present = step_of(connection)
+    if present is None:
+        strangers = [name for name in inspect(connection).get_table_names() if name != VERSION_TABLE]
+        if strangers:
+            raise ForeignDatabase(strangers[0])
+    elif present not in there:
+        raise NewerDatabase(present)
+    return present, there[-1]

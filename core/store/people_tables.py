@@ -61,13 +61,17 @@ class MembershipRow(SQLModel, table=True):
 
 
 class IdentityRow(SQLModel, table=True):
-    """Who a user of a chat account is: a person of the office, `since` then or since they began to wait for it."""
+    """Who a user of a chat account is: a person of the office, `since` then or since they began to wait for it.
+
+    lost_at: since when they cannot be written to.
+    """
 
     __tablename__ = "identity"
     account: str = Field(sa_column=key())
     user: str = Field(sa_column=key())
     person: int = Field(sa_column=reference(index=True))
     since: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    lost_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
 class JoinRequestRow(SQLModel, table=True):
@@ -98,7 +102,7 @@ class ComplainantRow(SQLModel, table=True):
 
 
 class GroupRow(SQLModel, table=True):
-    """A chat that is bound to a department or is the administration group."""
+    """A chat that is bound to a department or is the administration group; `lost_at`: the bot is there no longer."""
 
     __tablename__ = "bound_group"
     __table_args__ = (UniqueConstraint("account", "chat"),)
@@ -108,3 +112,4 @@ class GroupRow(SQLModel, table=True):
     purpose: str = Field(sa_column=text())
     department: int | None = Field(default=None, sa_column=reference(index=True, nullable=True))
     language: str | None = Field(default=None, sa_column=text(nullable=True))
+    lost_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))

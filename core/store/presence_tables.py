@@ -66,7 +66,8 @@ class DayVerdictRow(SQLModel, table=True):
 
     __tablename__ = "day_verdict"
     __table_args__ = (
-        Index("day_verdict_of_department", "department", "day", "person", "verdict", "reported", "first"),
+        # All columns: a month of a department is read from the index alone, wherever its rows lie in a year's table.
+        Index("day_verdict_of_department", "department", "day", "person", "verdict", "reported", "first", "corrected"),
         Index("day_verdict_of_person", "person", "day"),
         Index(
             "absentee",

@@ -37,12 +37,21 @@ T = TypeVar("T")
 class UnitOfWork:
     """Lives in the writer's thread for one batch and never leaves it.
 
-    connection: inside the batch's transaction.   now: when the batch began, by the Clock.
+    connection: inside the batch's transaction.   now: when the batch began, by the Clock.   others_wait: tells whether
+    more is to be written than the work that runs, so that a long one can give way.
     """
 
-    def __init__(self, connection: Connection, directory: Directory, identifiers: Identifiers, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        directory: Directory,
+        identifiers: Identifiers,
+        now: datetime,
+        others_wait: Callable[[], bool],
+    ) -> None:
         self.connection = connection
         self.now = now
+        self.others_wait = others_wait
         self._identifiers = identifiers
         self._directory: Directory | None = directory
         self._loaded: dict[int, Complaint] = {}

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -150,7 +151,8 @@ class Writer:
             with self._database.writer.begin() as connection:
                 self._refresh_directory(connection)
                 assert self._directory is not None
-                unit = UnitOfWork(connection, self._directory, self._identifiers, self._clock.now())
+                others_wait = partial(self._others_wait, batch)
+                unit = UnitOfWork(connection, self._directory, self._identifiers, self._clock.now(), others_wait)
                 self._run_all(batch, unit)
                 calls = unit.finish()
                 directory = unit.known_directory
@@ -162,6 +164,10 @@ class Writer:
         self.trouble = None
         _run_calls(calls)
         resolve_all(batch)
+
+    def _others_wait(self, batch: Sequence[AnyAsked]) -> bool:
+        """Whether somebody else waits for what a work of this batch does, or behind it."""
+        return len(batch) > 1 or not self._queue.empty()
 
     def _refresh_directory(self, connection: Any) -> None:
         if self._directory is None or self._directory.generation != read_generation(connection):

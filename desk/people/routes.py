@@ -1,4 +1,4 @@
-"""Departments with who is in them; personal links with their QR codes, one or a sheet for printing."""
+"""Departments with who is in them; links of people and for groups with their QR codes, as sheets for printing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,8 +39,28 @@ def routes(desk: Desk) -> APIRouter:
         visitor = await desk.visitor(request)
         district = [each for each in visitor.directory.people.values() if each.roles]
         departments = [visitor.directory.departments[id] for id in visitor.departments]
-        values = {"district": district, "departments": departments, "opened": department}
+        values = {
+            "district": district,
+            "departments": departments,
+            "opened": department,
+            "to_groups": desk.group_links is not None,
+        }
         return desk.show(request, "people.html", visitor, values)
+
+    @router.get("/people/groups")
+    async def groups(request: Request) -> Response:
+        visitor = await _giver(desk, request)
+        if desk.group_links is None:
+            return desk.not_found(request, visitor)
+        made = await desk.group_links.links()
+        of = visitor.directory.departments
+        links = [
+            (of[each.department] if each.department is not None else None, each.address, qr_svg(each.address))
+            for each in made
+            if each.address
+        ]
+        silent = len(links) < len(made)
+        return desk.show(request, "people_groups.html", visitor, {"links": links, "silent": silent})
 
     @router.post("/people/{id}/link")
     async def link(request: Request, id: int) -> Response:

@@ -154,6 +154,23 @@ def test_a_wrong_configuration_is_told_with_line_and_nearest_name(tmp_path: Path
     assert (told.returncode, "correct office.holidays in config.yaml" in told.stderr) == (2, True)
 
 
+def test_a_department_that_is_not_there_is_told_at_the_start(office: Path) -> None:
+    config = office / "config.yaml"
+    before = config.read_text(encoding="utf-8")
+    own = "presence:\n  departments:\n    DPRQ: {window: {from: '08:00', to: '09:30'}, roll_calls: ['08:00']}\n"
+    try:
+        config.write_text(f"{own}closing: {{department_evidence: {{DPRO: photo}}}}\n", encoding="utf-8")
+        told = run(office, "serve", "--port", "0")
+        assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+        assert "config.yaml: presence.departments.DPRQ: no department has these letters" in told.stderr
+        assert "did you mean 'DPRO'?" in told.stderr
+        assert "department_evidence" not in told.stderr, "that one is there"
+        told = run(office, "doctor")
+        assert "✗ config.yaml: presence.departments.DPRQ: no department has these letters" in told.stderr
+    finally:
+        config.write_text(before, encoding="utf-8")
+
+
 # Lists
 
 

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import sys
 from pathlib import Path
 
 import httpx
@@ -51,8 +52,34 @@ def counts(url: str) -> dict[str, int]:
     return found
 
 
+def test_a_morning_is_played_for_who_looks_on_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    # On an office's first day: to play its past takes far longer than all that is looked at here.
+    play = "from bot.cli.morning import run_morning; run_morning(600, '127.0.0.1', 0, with_past=False)"
+    with running(tmp_path, command=(sys.executable, "-c", play)) as (process, address, said):
+        links = re.findall(r"(http://\S+/chat/p/[^#\s]+)#(\S+)", "".join(said))
+        assert links[0][1] == "group:administration"
+        for link, chat in links:
+            with httpx.Client(follow_redirects=True, timeout=60) as browser:
+                assert browser.get(link).url == f"{address}/chat"
+                assert browser.get(f"{address}/chat/api/chats/{chat}/messages").status_code == 200
+        assert process.stdout is not None
+        assert re.match(r" ?\d+:\d\d  ", process.stdout.readline())
+        assert stopped(process, signal.SIGINT) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("speed", ["0", "601", "fast"])
+def test_a_speed_that_is_none_is_refused_with_what_may_be_said(tmp_path: Path, speed: str) -> None:
+    told = run(tmp_path, "demo", "--speed", speed)
+    assert told.returncode == 2
+    assert "--speed" in told.stderr
+    assert any(cure in told.stderr for cure in ("greater than or equal to 1", "less than or equal to 600", "integer"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [(), ("--speed", "60")])
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
-def test_the_demo_is_served_to_this_machine_alone(tmp_path: Path, host: str) -> None:
-    told = run(tmp_path, "demo", "--port", "0", "--host", host)
+def test_the_demo_is_served_to_this_machine_alone(tmp_path: Path, host: str, words: tuple[str, ...]) -> None:
+    told = run(tmp_path, "demo", "--port", "0", "--host", host, *words)
     assert (told.returncode, "this machine alone" in told.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []

@@ -32,6 +32,7 @@ def here(database_url: str, tmp_path: Path) -> Iterator[Speech]:
     speech.close()
 
 
+@pytest.mark.unmeasured
 def test_nothing_is_lost_and_nothing_is_said_twice_but_what_is_named(here: Speech, tmp_path: Path) -> None:
     said = here.store.do_now(Work(lambda unit: _say_much(unit, here))).value or {}
     chance = random.Random(5)

@@ -266,6 +266,17 @@ def test_a_message_that_fits_is_left_alone() -> None:
     assert adapt(say, Ability(TELEGRAM, edit=True), Voice(RENDERER, "hi", NOW), CODE).parts == (say,)
 
 
+def test_a_button_that_copies_is_a_help_and_never_a_choice() -> None:
+    copying = Button("कोड कॉपी करें", copies=CODE)
+    say = Say(key="1", address=CHAT, text="नाली", buttons=((Button("हाँ", "yes:1"),), (copying,)))
+    copies = replace(TELEGRAM, copies=len(CODE))
+    assert adapt(say, Ability(copies), Voice(RENDERER, "hi", NOW), CODE).parts == (say,)
+    for limits in (TELEGRAM, replace(copies, copies=len(CODE) - 1), replace(copies, label=3)):
+        adapted = adapt(say, Ability(limits), Voice(RENDERER, "hi", NOW), CODE)
+        assert adapted.parts == (replace(say, buttons=say.buttons[:1]),)
+        assert adapted.choices == ()
+
+
 def test_without_replies_the_code_stands_in_the_text() -> None:
     say = Say(key="1", address=CHAT, text="काम हो गया", reply_to="m1")
     without = Ability(replace(TELEGRAM, replies=False))

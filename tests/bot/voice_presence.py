@@ -103,9 +103,24 @@ PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "offline_which": [{"typed": typed} for typed in ("", NAME)],
     "restore_which": [{"number": number, "typed": typed} for number, typed in ((0, ""), (2, ""), (2, NAME))],
-    "offline_confirm": [{"officer": OFFICER, "department": of} for of in ("DPRO", "")],
+    "offline_confirm": [
+        {"officer": OFFICER, "department": of, "until": until}
+        for of, until in (("DPRO", None), ("", None), ("DPRO", DAY))
+    ],
+    "offline_until": [{"officer": OFFICER, "typed": typed} for typed in ("", REASON)],
+    "correct_whose": [{"day": TODAY, "typed": typed} for typed in ("", NAME)],
+    "correct_to": [{"officer": OFFICER, "day": TODAY, "verdict": each} for each in Verdict],
+    "correct_why": [{"officer": OFFICER, "day": TODAY, "verdict": each} for each in Verdict],
+    "correct_done": [
+        {"officer": OFFICER, "day": TODAY, "becomes": Verdict.PRESENT, "changed": each} for each in (True, False)
+    ],
+    "corrected": [
+        {"day": TODAY, "was": was, "becomes": Verdict.PRESENT, "senior": SENIOR, "reason": REASON}
+        for was in (Verdict.ABSENT, None)
+    ],
     "offline_noted": [
         {"officer": OFFICER, "senior": SENIOR, "at": at(11, 5), "reason": reason, "number": number, "head": head}
+        | {"until": DAY if number == 1 else None}
         for reason, number, head in (
             ("no_notice", 0, ""),
             (REASON, 1, HEAD),
@@ -115,7 +130,8 @@ PRESENCE_CASES: Mapping[str, list[Mapping[str, object]]] = {
         )
     ],
     "offline_told": [
-        {"name": OFFICER, "senior": SENIOR, "at": at(11, 5), "reason": each} for each in ("no_notice", REASON)
+        {"name": OFFICER, "senior": SENIOR, "at": at(11, 5), "reason": each, "until": until}
+        for each, until in (("no_notice", None), (REASON, DAY))
     ],
     "offline_head": [
         {"name": HEAD, "officer": OFFICER, "senior": SENIOR, "number": number, "codes": codes}

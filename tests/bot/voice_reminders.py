@@ -34,6 +34,12 @@ REMINDER_CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"total": 12_345, "overdue": 12_345, "rows": [ROW2] * 10},
     ],
     "still_on_it": [{"code": CODE, "since": at(9, 12), "until": at(16, 40), "head": head} for head in (HEAD, "")],
+    "still_on_several": [
+        {"total": total, "rows": [ROW] * min(total, 10), "until": at(16, 40), "head": head}
+        for total, head in ((2, HEAD), (12_345, ""))
+    ],
+    "toast/still_on_all": [{"number": 1}, {"number": 2}],
+    "toast/still_on_each": [{"number": 1}, {"number": 10}],
     "acknowledgement_fell": [
         {"code": CODE, "officer": OFFICER, "due": UNTIL, "handed_back": back} for back in (True, False)
     ],

@@ -120,8 +120,13 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
         {"total": 30, "rows": [{"code": CODE, "flags": [each]} for each in FLAGS]},
     ],
     "group_bound": [{"department": DEPARTMENT, **_WINDOW}],
+    "group_lost": [
+        {"department": DEPARTMENT, "department_code": "DPRO"},
+        {"department": "", "department_code": ""},
+    ],
     "group_unbound": [{}],
     "link_used": [{}],
+    "link_wrong": [{}],
     "menu": [{"where": place} for place in ("group", "direct")],
     "nameless": [{}],
     "personal_menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
@@ -174,6 +179,11 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "photo_missing": [{**_CODED, "kind": kind} for kind in ("photo", "paper", "place")],
     "photo_used": [{**_CODED, "code2": CODE2}],
     "polite_noted": [{}],
+    "out_of_reach": [
+        {"total": 1, "names": [OFFICER]},
+        {"total": 3, "names": [OFFICER, HEAD, SENIOR]},
+        {"total": 40, "names": [OFFICER, HEAD, SENIOR] * 4},
+    ],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
     "receipt": [

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
@@ -21,7 +23,6 @@ import core.store
 from core.store.database import open_database
 from core.store.migrate import (
     MIGRATIONS,
-    VERSION_TABLE,
     ForeignDatabase,
     NewerDatabase,
     OlderDatabase,
@@ -30,6 +31,7 @@ from core.store.migrate import (
     upgrade,
 )
 from core.store.safety_copy import CopyFailed, copy_database
+from core.store.steps import VERSION_TABLE, steps
 
 ROOT = Path(__file__).parents[2]
 COMPLAINTS = 50
@@ -275,3 +277,11 @@ def test_without_room_for_the_copy_nothing_is_changed(tmp_path: Path) -> None:
     with pytest.raises(CopyFailed, match="start again"):
         upgrade(url, with_a_later_step(tmp_path))
     assert shape(url) == before
+
+
+def test_the_steps_are_those_that_alembic_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert list(steps(MIGRATIONS)) == known[::-1]

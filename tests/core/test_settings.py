@@ -104,7 +104,7 @@ def test_spans_of_days_keep_the_wall_time_and_hours_pass():
         ),
         (
             "office: {hours: {closed_days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]}}",
-            "1: office.hours.closed_days: no weekday is left open",
+            "1: office.hours.closed_days: no weekday is left open, so nothing could ever fall due; leave one out",
         ),
         (
             "office: {holidays: {closed: [2026-11-24], open: [2026-11-24]}}",
@@ -130,7 +130,7 @@ def test_spans_of_days_keep_the_wall_time_and_hours_pass():
         ("due: {count: workdays}", "1: due.count: .*one of calendar, working"),
         (
             "escalation:\n  - {when: due, to: head}\n  - {when: due-4h, to: head}",
-            "3: escalation[1].when: due-4h is not later than the step above it, due",
+            "3: escalation[1].when: due-4h is not later than the step above it, due; order the steps by time",
         ),
         (
             "escalation: [{when: due+24h, to: head}, {when: due+1d, to: head}]",
@@ -141,9 +141,18 @@ def test_spans_of_days_keep_the_wall_time_and_hours_pass():
             "3: escalation[1].to: head is lower than senior",
         ),
         ("escalation: [{when: tomorrow, to: head}]", "1: escalation[0].when: 'tomorrow' is no moment of the ladder"),
-        ("presence: {window: {from: 11:00, to: 09:00}}", "1: presence.window.to: the window ends at 09:00"),
-        ("presence: {roll_calls: ['08:00']}", "1: presence.roll_calls[0]: 08:00 is outside the window, 09:00 to 11:00"),
-        ("presence: {roll_calls: ['09:40', '09:40']}", "1: presence.roll_calls[1]: 09:40 is not later"),
+        (
+            "presence: {window: {from: 11:00, to: 09:00}}",
+            "1: presence.window.to: the window ends at 09:00, not after 11:00; end it later",
+        ),
+        (
+            "presence: {roll_calls: ['08:00']}",
+            "1: presence.roll_calls[0]: 08:00 is outside the window, .*; move it inside",
+        ),
+        (
+            "presence: {roll_calls: ['09:40', '09:40']}",
+            "1: presence.roll_calls[1]: 09:40 is not later .*; order them by time",
+        ),
         ("server: {port: 80800}", "1: server.port: '80800' is too large; write 65535 or less"),
         ("server: {public_url: janmilan.in}", "1: server.public_url: 'janmilan.in' is no address; write it with https"),
         ("closing: {sample: 0.1}", "1: closing.sample: '0.1' is no share; write a percentage"),

@@ -12,8 +12,10 @@ from core.settings import OfficeSettings
 from core.store.queries.clocks import complaints_due
 from core.store.queries.failures import failures
 from core.store.queries.happenings import every_complaint
+from core.store.store import Store
 from core.store.unit import UnitOfWork
-from core.sweeping import sweep, sweep_now
+from core.store.work import Work
+from core.sweeping import LEAST, sweep, sweep_now
 from core.timeline import Entry
 from tests.district import District
 
@@ -32,6 +34,20 @@ class Stumbling(Silence):
         if any(entry.complaint.code == self.over for entry in entries):
             self.tried += 1
             raise ValueError("a bug")
+
+
+class Pressing(Silence):
+    """A teller at whose first word somebody presses a button. `order`: what was done, in that order."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.order: list[str] = []
+
+    def tell(self, unit: UnitOfWork, entries: Sequence[Entry]) -> None:
+        """Note it; the press waits from now on."""
+        if not self.order:
+            self.store.submit(Work(lambda unit: self.order.append("pressed"), raw="a press"))
+        self.order.append("clock")
 
 
 def solved(district: District, count: int) -> list[Complaint]:
@@ -72,6 +88,15 @@ def test_one_that_fails_is_kept_and_tried_again_on_the_next_day_and_the_others_g
     district.clock.advance(timedelta(days=1))
     assert sweep_now(district.office) == 1, "with the bug gone"
     assert asked(district)[0] == "seniors"
+
+
+def test_whoever_presses_meanwhile_does_not_wait_for_the_round(quick_district: District) -> None:
+    district = quick_district
+    solved(district, 30)
+    district.clock.advance(timedelta(days=3))
+    pressing = Pressing(district.store)
+    assert sweep_now(Office(district.store, OfficeSettings(), district.clock, pressing)) == 30
+    assert pressing.order == ["clock"] * LEAST + ["pressed"] + ["clock"] * (30 - LEAST)
 
 
 def test_what_is_due_comes_in_the_order_of_its_time(district: District) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.tree import PACKAGES, dotted, files, imported, parsed, spoken
+from tests.project.tree import PACKAGES, calls, dotted, files, imported, spoken
 
 STORES = ("core/store/", "bot/store/")
 DATABASE_LIBRARIES = {"sqlalchemy", "sqlmodel", "alembic", "sqlite3", "psycopg"}
@@ -35,8 +35,7 @@ def sql_outside_the_stores(root: Path) -> list[str]:
         for module, line in imported(path).items():
             if module.partition(".")[0] in DATABASE_LIBRARIES and not PASSES_THROUGH.match(module):
                 found.append(f"{name}:{line}: {module}")
-        calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
-        methods = [call.func for call in calls if isinstance(call.func, ast.Attribute)]
+        methods = [call.func for call in calls(path) if isinstance(call.func, ast.Attribute)]
         found += [f"{name}:{method.lineno}: .{method.attr}()" for method in methods if method.attr in SPEAKS]
         found += [f"{name}:{node.lineno}: SQL" for node in spoken(path) if STATEMENT.match(str(node.value))]
     return found
@@ -47,8 +46,7 @@ def times_not_from_the_clock(root: Path) -> list[str]:
     found = []
     for path in files(root, ".py", under=PACKAGES):
         name = path.relative_to(root).as_posix()
-        calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
-        asked = [call for call in calls if TIME_OF_DAY.search(dotted(call.func))]
+        asked = [call for call in calls(path) if TIME_OF_DAY.search(dotted(call.func))]
         found += [f"{name}:{call.lineno}: {dotted(call.func)}" for call in asked if name != CLOCK]
     return found
 
@@ -90,21 +88,21 @@ def test_no_hindi_words_in_python(root: Path) -> None:
         'QUERY = """\n    INSERT INTO complaint VALUES (1)"""',
     ],
 )
-def test_sql_elsewhere_is_caught(copy: Path, line: str) -> None:
-    (copy / "desk/planted.py").write_text(line, encoding="utf-8")
-    assert "desk/planted.py" in {fault.partition(":")[0] for fault in sql_outside_the_stores(copy)}
+def test_sql_elsewhere_is_caught(settings_alone: Path, line: str) -> None:
+    (settings_alone / "desk/planted.py").write_text(line, encoding="utf-8")
+    assert "desk/planted.py" in {fault.partition(":")[0] for fault in sql_outside_the_stores(settings_alone)}
 
 
 @pytest.mark.parametrize("call", ["datetime.now(UTC)", "datetime.datetime.utcnow()", "date.today()", "time.time()"])
-def test_another_clock_is_caught(copy: Path, call: str) -> None:
-    (copy / "core/planted.py").write_text(f"started = {call}\nwhen = clock.now()\n", encoding="utf-8")
-    assert f"core/planted.py:1: {call.partition('(')[0]}" in times_not_from_the_clock(copy)
-    assert not any("core/planted.py:2" in fault for fault in times_not_from_the_clock(copy))
+def test_another_clock_is_caught(settings_alone: Path, call: str) -> None:
+    (settings_alone / "core/planted.py").write_text(f"started = {call}\nwhen = clock.now()\n", encoding="utf-8")
+    assert f"core/planted.py:1: {call.partition('(')[0]}" in times_not_from_the_clock(settings_alone)
+    assert not any("core/planted.py:2" in fault for fault in times_not_from_the_clock(settings_alone))
 
 
-def test_a_hindi_sentence_in_python_is_caught(copy: Path) -> None:
+def test_a_hindi_sentence_in_python_is_caught(settings_alone: Path) -> None:
     source = '"""हाज़िर is said in a docstring."""\nDANDA = "।"\nSAID = f"{name} जी, शिकायत {code} दर्ज हुई"\n'
-    (copy / "bot/planted.py").write_text(source, encoding="utf-8")
-    lines = {fault.split(": ")[0] for fault in hindi_in_python(copy)}
+    (settings_alone / "bot/planted.py").write_text(source, encoding="utf-8")
+    lines = {fault.split(": ")[0] for fault in hindi_in_python(settings_alone)}
     assert "bot/planted.py:3" in lines
     assert not {"bot/planted.py:1", "bot/planted.py:2"} & lines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.tree import dotted, files, imported, parsed
+from tests.project.tree import dotted, files, imported, nodes
 
 LEFT_OUT = re.compile(r"^pytest\.(skip|importorskip|xfail|mark\.(skip|skipif|xfail))$")
 SLEEP = re.compile(r"^(time|asyncio|anyio)\.sleep$")
@@ -18,7 +18,7 @@ def weak_tests(root: Path) -> list[str]:
     found = []
     for path in files(root, ".py", under=("tests",)):
         name = path.relative_to(root)
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Attribute) and LEFT_OUT.match(dotted(node)):
                 found.append(f"{name}:{node.lineno}: {dotted(node)}: a test that is left out proves nothing")
             if isinstance(node, ast.Call) and path.name.startswith("test_") and sleeps(node):
@@ -50,6 +50,6 @@ def test_every_test_runs_on_real_parts(root: Path) -> None:
         "from unittest import mock",
     ],
 )
-def test_a_weak_test_is_caught(copy: Path, line: str) -> None:
-    (copy / "tests/core/test_planted.py").write_text(line, encoding="utf-8")
-    assert "tests/core/test_planted.py" in {fault.partition(":")[0] for fault in weak_tests(copy)}
+def test_a_weak_test_is_caught(settings_alone: Path, line: str) -> None:
+    (settings_alone / "tests/test_planted.py").write_text(line, encoding="utf-8")
+    assert "tests/test_planted.py" in {fault.partition(":")[0] for fault in weak_tests(settings_alone)}

@@ -105,3 +105,22 @@ def test_the_coverage_floor(root: Path, settings_alone: Path, package: str, test
     floor = run(settings_alone, "python", "tools/coverage_floor.py")
     assert floor.returncode == verdict, floor.stdout
     assert ("Coverage failure" in floor.stdout) == bool(verdict)
+
+
+def test_coverage_is_measured_in_the_first_case_of_each_test(root: Path, settings_alone: Path) -> None:
+    """What only further cases reach, or a test that is marked, counts as not covered."""
+    rule = "def rule(n):\n    if n == 1:\n        return 1\n    if n == 2:\n        return 2\n    return 3\n"
+    (settings_alone / "core/rule.py").write_text(rule)
+    (settings_alone / "tests/test_rule.py").write_text(
+        "import pytest, core.rule\n@pytest.mark.parametrize('n', [1, 2])\ndef test_a(n): core.rule.rule(n)\n"
+        "@pytest.mark.unmeasured\ndef test_b(): core.rule.rule(3)\n"
+        "def test_c(): core.rule.rule(1)\n"
+    )
+    hooks = "pytest_collection_modifyitems, pytest_runtest_protocol"
+    (settings_alone / "tests/conftest.py").write_text(f"from tests.measured import {hooks}\n")
+    shutil.copyfile(root / "tests/measured.py", settings_alone / "tests/measured.py")
+
+    tests = run(settings_alone, "pytest", "-p", "no:cacheprovider", "--cov", "--cov-report=term-missing")
+    assert tests.returncode == 0, tests.stdout
+    (line,) = [line for line in tests.stdout.splitlines() if line.startswith("core/rule.py")]
+    assert line.endswith(" 4-6"), line

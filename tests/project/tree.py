@@ -29,27 +29,31 @@ def listed_by_git(root: Path) -> list[Path]:
 
 
 @cache
-def syntax(path: Path, modified_ns: int) -> ast.Module:
-    """The syntax tree of a Python file, read once for every state that the file had."""
-    return ast.parse(path.read_bytes(), filename=str(path))
+def read(path: Path, modified_ns: int) -> tuple[ast.AST, ...]:
+    """Every node of a Python file's syntax, the module first; read once for every state that the file had."""
+    return tuple(ast.walk(ast.parse(path.read_bytes(), filename=str(path))))
 
 
-def parsed(path: Path) -> ast.Module:
-    """The syntax tree of a Python file."""
-    return syntax(path, path.stat().st_mtime_ns)
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a Python file's syntax."""
+    return read(path, path.stat().st_mtime_ns)
+
+
+def calls(path: Path) -> list[ast.Call]:
+    """Every call in a Python file."""
+    return [node for node in nodes(path) if isinstance(node, ast.Call)]
 
 
 def spoken(path: Path) -> list[ast.Constant]:
     """The string constants of a Python file that are values, not docstrings."""
-    tree = parsed(path)
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    strings = [node for node in nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [node for node in strings if id(node) not in docstrings]
 
 
@@ -63,7 +67,7 @@ def dotted(node: ast.expr) -> str:
 def imported(path: Path) -> dict[str, int]:
     """The names of modules that a Python file imports, each with its line."""
     found: dict[str, int] = {}
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name: node.lineno for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

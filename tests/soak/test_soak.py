@@ -15,6 +15,7 @@ KILLS = 3
 BRIEF = Measure(busy_s=0.3, away_s=0.2, locked_s=0.5, times=1)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_killed_stopped_and_without_its_database_the_office_loses_nothing(kind: str, tmp_path: Path) -> None:
     findings = Findings()

@@ -18,6 +18,7 @@ from bot.adapters.base import (
 from bot.adapters.telegram import requests
 from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused, TooLarge, Transport
 from bot.adapters.telegram.errors import classified, has_no_text, is_bad_markup, is_old_press, is_unchanged
+from bot.adapters.telegram.links import group_link
 from bot.adapters.telegram.menus import show_menus
 from bot.adapters.telegram.polling import poll
 from bot.adapters.telegram.requests import Request
@@ -37,6 +38,7 @@ LIMITS = Limits(
     buttons_per_row=8,
     label=64,
     data=64,
+    copies=256,
     text=4096,
     caption=1024,
     attachments=1,
@@ -168,6 +170,11 @@ class TelegramAdapter:
     async def menu(self, menu: PersonalMenu) -> None:
         """Set the commands of a direct chat, before those of all such chats. Raises a DeliveryError."""
         await self._done(requests.offering(menu))
+
+    async def invitations(self, words: Sequence[str]) -> Sequence[str]:
+        """Links that add the bot to a group, and bring a word along. Raises a DeliveryError."""
+        me = await self._done(Request("getMe", {}))
+        return [group_link(str(me["username"]), word) for word in words]
 
     async def fetch(self, file: FileReference) -> bytes:
         """The file's bytes. Raises a DeliveryError; FileTooLarge above what the Bot API gives."""

@@ -103,7 +103,12 @@ def offering(menu: PersonalMenu) -> Request:
 
 def keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
     """The buttons under a message; none takes them away."""
-    return {"inline_keyboard": [[{"text": each.label, "callback_data": each.data} for each in row] for row in rows]}
+    return {"inline_keyboard": [[_button(each) for each in row] for row in rows]}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    does = {"copy_text": {"text": button.copies}} if button.copies else {"callback_data": button.data}
+    return {"text": button.label, **does}
 
 
 def _text(text: str) -> dict[str, Any]:

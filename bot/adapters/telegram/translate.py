@@ -273,10 +273,10 @@ def _bot_moved(of: _Update, change: Fields) -> Iterable[Event]:
     direct = words(chat, "type") == "private"
     if before and not after:
         yield BotRemoved(key=of.key, address=address, sender=sender, at=at, direct=direct)
+    if after and not before:
+        yield BotAdded(key=of.key, address=address, sender=sender, at=at, direct=direct, title=words(chat, "title"))
     if not after or direct:
         return
-    if not before:
-        yield BotAdded(key=of.key, address=address, sender=sender, at=at, title=words(chat, "title"))
     is_one, was_one = (words(each, "status") == "administrator" for each in (new, old))
     if of.reads_all is not None and (not before or is_one != was_one):
         yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=of.reads_all or is_one)

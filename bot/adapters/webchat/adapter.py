@@ -49,6 +49,7 @@ class WebChatAdapter:
             buttons_per_row=3,
             label=64,
             data=DATA_LIMIT,
+            copies=TEXT_LIMIT,
             text=TEXT_LIMIT,
             caption=TEXT_LIMIT,
             attachments=FILES_LIMIT,
@@ -177,9 +178,7 @@ def _as_edit(say: Say, message: int) -> Edit:
 
 
 def _frozen(buttons: tuple[tuple[Button, ...], ...]) -> str:
-    return json.dumps(
-        [[{"label": each.label, "data": each.data} for each in row] for row in buttons], ensure_ascii=False
-    )
+    return json.dumps([[each.kept() for each in row] for row in buttons], ensure_ascii=False)
 
 
 def _file(uow: UnitOfWork, file: OutgoingFile) -> dict[str, Any]:

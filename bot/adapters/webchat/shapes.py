@@ -163,7 +163,8 @@ class ButtonView(_Shape):
     """A button under a message."""
 
     label: str
-    data: str = Field(description="To be sent as it is by POST /chats/{chat}/presses.")
+    data: str = Field("", description="To be sent as it is by POST /chats/{chat}/presses; empty for one that copies.")
+    copies: str = Field("", description="What it puts on the clipboard instead; nothing is sent then.")
 
 
 class FileView(_Shape):

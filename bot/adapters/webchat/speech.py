@@ -4,6 +4,7 @@ Templates hold the English, `locales/hi/LC_MESSAGES/webchat.po` the Hindi; Babel
 beforehand. The page's scripts get their sentences from the page (`templates/words.html.j2`).
 """
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +35,9 @@ class Speech:
         return "".join(template.blocks[name](template.new_context(values)))
 
 
+@cache
 def _environment(language: str) -> Environment:
+    """The templates in one language, compiled once for every account in the process."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         # Sentences leave as JSON and the page's scripts show them as text, so only pages are escaped.
@@ -42,6 +45,7 @@ def _environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True

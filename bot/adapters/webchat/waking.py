@@ -13,17 +13,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.webchat.chats import users_in
-from bot.adapters.webchat.office_key import OfficeKey
 from bot.store import webchat as rows
 from core.clock import Clock
 from core.store.store import Store
 from core.store.work import StoreUnavailable, Work
+
+if TYPE_CHECKING:
+    from bot.adapters.webchat.office_key import OfficeKey, Signer
 
 SERVICES = (
     "fcm.googleapis.com",
@@ -72,14 +75,14 @@ class Waker:
         self._store = store
         self._clock = clock
         self._account = account
-        self._key = OfficeKey(store)
+        self._key: OfficeKey | None = None
         self._new: dict[tuple[str, str], None] = {}
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def public_key(self) -> str | None:
         """The key that a browser subscribes with; None where nobody is woken."""
-        return (await self._key.get()).public if self.settings else None
+        return (await self._signer()).public if self.settings else None
 
     def posted(self, chat: str, sender: str) -> None:
         """A message of this sender is new in this chat; from any thread."""
@@ -98,6 +101,14 @@ class Waker:
                 await self._wake_all()
         finally:
             self._loop = None
+
+    async def _signer(self) -> "Signer":
+        if self._key is None:
+            # Loaded here alone: its library takes 6 MB, of no use to an office that wakes nobody.
+            from bot.adapters.webchat.office_key import OfficeKey
+
+            self._key = OfficeKey(self._store)
+        return await self._key.get()
 
     def _note(self, chat: str, sender: str) -> None:
         self._new[chat, sender] = None
@@ -133,7 +144,7 @@ class Waker:
             return
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(endpoint))
         headers = {
-            "Authorization": (await self._key.get()).authorization(origin, self.settings.contact, self._clock.now()),
+            "Authorization": (await self._signer()).authorization(origin, self.settings.contact, self._clock.now()),
             "TTL": str(_KEPT_S),
             "Urgency": "high",
             # A push that still waits for a browser that is off is replaced by the next of the same chat.

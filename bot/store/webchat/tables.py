@@ -16,7 +16,8 @@ from core.store.tables import table_of
 class WebMessageRow(SQLModel, table=True):
     """A message. `body` is the HTML subset if the bot sent it, else what somebody typed; `client` their id for it.
 
-    folded: its words and its files' names as they are searched (core.text).   buttons: JSON, rows of {label, data}.
+    folded: its words and its files' names as they are searched (core.text).   buttons: JSON, rows of {label, data}
+    or {label, copies}.
     files: JSON, a list of {sha256, name, media_type, size, document}.   deleted_at: then nothing of it is left here.
     """
 

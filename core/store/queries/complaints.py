@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from core.complaints.complaint import Complaint, State
 from core.store.records import COMPLAINT, complaint_of, complaints_of
-from core.store.staging import Stage
+from core.store.staging import Run, Stage
 from core.store.tables import OPEN_STATES
 
 _OF_ASSIGNEE = (
@@ -17,6 +17,17 @@ _OF_ASSIGNEE = (
     .where(sql(OPEN_STATES), COMPLAINT.c.assignee == bindparam("of_person"))
     .order_by(COMPLAINT.c.id)
     .with_for_update()
+)
+_NEW_BETWEEN = (
+    select(COMPLAINT.c.record)
+    .where(
+        COMPLAINT.c.registered_at >= bindparam("since"),
+        COMPLAINT.c.registered_at < bindparam("until"),
+        COMPLAINT.c.state == State.REGISTERED.value,
+        COMPLAINT.c.assignee.is_(None),
+        COMPLAINT.c.department.in_(bindparam("of_departments", expanding=True)),
+    )
+    .order_by(COMPLAINT.c.id)
 )
 
 
@@ -68,6 +79,15 @@ def unconfirmed_complaints(connection: Connection, departments: Collection[int])
 def open_complaints_of_assignee(unit: Stage, assignee: int) -> tuple[Complaint, ...]:
     """Every open complaint that a person has, locked, by id; leans on open_complaint_of_assignee."""
     return complaints_of(unit.fresh(_OF_ASSIGNEE, {"of_person": assignee}).scalars())
+
+
+def new_complaints_between(
+    run: Run, since: datetime, until: datetime, departments: Collection[int]
+) -> tuple[Complaint, ...]:
+    """What was registered in [since, until) for these departments and nobody has yet; leans on
+    complaint_by_registration."""
+    asked = {"since": since, "until": until, "of_departments": sorted(departments)}
+    return complaints_of(run(_NEW_BETWEEN, asked).scalars())
 
 
 def complaints_with(connection: Connection, assignee: int, most: int) -> Page:

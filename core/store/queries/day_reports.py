@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -121,6 +121,8 @@ _OF_PERSON_AMENDED = (
     )
     .order_by(_AMENDMENT.c.id)
 )
+_COUNTED = select(_VERDICT.c.verdict, func.count().label("number")).group_by(_VERDICT.c.verdict)
+_AMENDED = select(func.count()).select_from(_AMENDMENT)
 _UNTOLD = select(_AMENDMENT).where(sql(NOT_TOLD)).order_by(_AMENDMENT.c.id)
 _TELL = update(_AMENDMENT).where(_AMENDMENT.c.id == bindparam("b_id")).values(told_at=bindparam("b_at"))
 
@@ -230,6 +232,16 @@ def amendments_of_person(run: Run, person: int, first: date, last: date) -> tupl
     """What changed a person's days after their reports, in order."""
     days = {"since_day": first.isoformat(), "until_day": last.isoformat()}
     return tuple(map(_amendment, run(_OF_PERSON_AMENDED, {**days, "of_person": person})))
+
+
+def count_verdicts(run: Run) -> dict[Verdict, int]:
+    """How many verdicts there are of each kind, of all days. Reads every row."""
+    return {_VERDICTS[row.verdict]: row.number for row in run(_COUNTED)}
+
+
+def count_amendments(run: Run) -> int:
+    """How many verdicts changed after their day was reported."""
+    return int(run(_AMENDED).scalar_one())
 
 
 def untold_amendments(run: Run) -> tuple[Amendment, ...]:

@@ -14,6 +14,10 @@ from core.store.tables import table_of
 
 def read_directory(connection: Connection) -> Directory:
     """Departments, people, memberships, identities and groups as of now, in the order of their ids."""
+    groups = [
+        Group(row.id, row.account, row.chat, Purpose(row.purpose), row.department, row.language, row.lost_at)
+        for row in connection.execute(select(table_of(GroupRow)).order_by("id"))
+    ]
     return Directory(
         generation=read_generation(connection),
         departments={each.id: each for each in _departments(connection)},
@@ -23,14 +27,12 @@ def read_directory(connection: Connection) -> Directory:
             for row in connection.execute(select(table_of(MembershipRow)).order_by("person", "department"))
         ),
         identities_=tuple(
-            Identity(row.account, row.user, row.person, row.since)
+            Identity(row.account, row.user, row.person, row.since, row.lost_at)
             for row in connection.execute(select(table_of(IdentityRow)))
         ),
-        groups=tuple(
-            Group(row.id, row.account, row.chat, Purpose(row.purpose), row.department, row.language)
-            for row in connection.execute(select(table_of(GroupRow)).order_by("id"))
-        ),
+        groups=tuple(each for each in groups if each.lost_at is None),
         off_duty=read_off_duty(connection),
+        lost_groups=tuple(each for each in groups if each.lost_at is not None),
     )
 
 

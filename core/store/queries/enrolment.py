@@ -26,6 +26,12 @@ _UNBIND_DEPARTMENT = delete(_GROUP).where(
 _GROUP_LANGUAGE = update(_GROUP).where(_GROUP.c.id == bindparam("b_id")).values(language=bindparam("language"))
 _PERSON_LANGUAGE = update(_PERSON).where(_PERSON.c.id == bindparam("b_id")).values(language=bindparam("language"))
 _PETITION_LANGUAGE = update(PETITION).where(PETITION.c.id == bindparam("b_id")).values(language=bindparam("language"))
+_GROUP_LOST = update(_GROUP).where(_GROUP.c.id == bindparam("b_id")).values(lost_at=bindparam("lost"))
+_USER_LOST = (
+    update(_IDENTITY)
+    .where(_IDENTITY.c.account == bindparam("of_account"), _IDENTITY.c.user == bindparam("of_user"))
+    .values(lost_at=bindparam("lost"))
+)
 _UNLINK = delete(_IDENTITY).where(
     _IDENTITY.c.account == bindparam("of_account"), _IDENTITY.c.user == bindparam("of_user")
 )
@@ -44,6 +50,18 @@ def bind_group(unit: Stage, group: Group) -> None:
     )
     row = {"id": group.id, "account": group.account, "chat": group.chat, "purpose": group.purpose.value}
     unit.insert(_GROUP, {**row, "department": group.department, "language": group.language})
+    unit.changed_directory()
+
+
+def set_group_lost(unit: Stage, group: int, at: datetime | None) -> None:
+    """Stage since when the bot is in a group no longer; None: it is there."""
+    unit.write(_GROUP_LOST, {"b_id": group, "lost": at})
+    unit.changed_directory()
+
+
+def set_user_lost(unit: Stage, account: str, user: str, at: datetime | None) -> None:
+    """Stage since when a user cannot be written to; None: they can."""
+    unit.write(_USER_LOST, {"of_account": account, "of_user": user, "lost": at})
     unit.changed_directory()
 
 

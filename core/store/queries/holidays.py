@@ -45,6 +45,12 @@ def declared_holidays(connection: Connection) -> tuple[Holiday, ...]:
     return _holidays(connection, declared=True)
 
 
+def declared_when(connection: Connection) -> dict[date, datetime]:
+    """When each holiday that somebody declared was declared."""
+    query = select(HOLIDAY.c.day, HOLIDAY.c.declared_at).where(HOLIDAY.c.declared_at.is_not(None))
+    return {date.fromisoformat(day): at for day, at in connection.execute(query)}
+
+
 def freeze_holidays(unit: Stage, holidays: list[Holiday]) -> None:
     """Stage holidays that are not in the database yet; what is there stays as it is."""
     known = set(unit.fresh(select(HOLIDAY.c.day)).scalars())

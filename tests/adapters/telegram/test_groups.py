@@ -1,12 +1,16 @@
 """A group's own life on Telegram: bound by a link, upgraded, written in by nobody, left."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.handlers.group_links import link_word
 from core.directory import Directory
+from core.people import Role
 from core.store.work import Work
-from tests.fakes.telegram.office import ACCOUNT, GROUPS, USERS, TelegramOffice, telegram_office
+from tests.fakes.telegram.office import ACCOUNT, ADMINISTRATION, GROUPS, USERS, TelegramOffice, telegram_office
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.world import BOT
 
@@ -117,16 +121,95 @@ async def test_a_group_that_hides_its_messages_is_told_how_to_mend_that(sqlite_d
             assert "/setprivacy" in world.last(group).text
 
 
-async def test_a_group_that_removed_the_bot_gets_nothing_and_the_others_do(
+@pytest.mark.parametrize("told", [True, False], ids=["told", "found as a card goes out"])
+async def test_a_group_without_the_bot_is_unbound_and_goes_on_when_the_bot_is_back(
+    sqlite_database: str, tmp_path: Path, told: bool
+) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world, group = api.world, GROUPS["DPRO"]
+        world.chats[group].status = "kicked"
+        if told:
+            await world.happen(my_chat_member=member(office, group, "administrator", "kicked"))
+            await office.settled()
+            assert bound(office)["DPRO"] == []
+        (first, _) = await office.register("DPRO B", "BDO B")
+        await office.settled()
+        assert bound(office)["DPRO"] == []
+        (second,) = await office.register("DPRO C")
+        await office.settled()
+        said = [each.text for each in world.of_bot(ADMINISTRATION)]
+        assert sum("no longer in the group of" in each and "/bind DPRO" in each for each in said) == 1
+        for complaint in (first, second):
+            assert any(complaint.code in each for each in said), "it is shown where there is no group"
+        assert world.of_bot(group) == []
+        assert any("BDO-1001" in each.text for each in world.of_bot(GROUPS["BDO"]))
+
+        office.clock.advance(timedelta(minutes=1))
+        world.now += 60
+        world.chats[group].status = "administrator"
+        await world.happen(my_chat_member=member(office, group, "kicked", "administrator"))
+        await office.settled()
+        assert bound(office)["DPRO"] == [str(group)]
+        for complaint in (first, second):
+            assert sum(complaint.code in each.text for each in world.of_bot(group)) == 1
+
+
+async def test_a_group_that_was_given_to_another_meanwhile_does_not_come_back(
     sqlite_database: str, tmp_path: Path
 ) -> None:
     async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
-        world = api.world
-        world.chats[GROUPS["DPRO"]].status = "kicked"
-        await office.register("DPRO B", "BDO B")
+        world, group, other = api.world, GROUPS["DPRO"], api.world.group(-1009, "another").id
+        await world.happen(my_chat_member=member(office, group, "administrator", "left"))
         await office.settled()
-        assert world.of_bot(GROUPS["DPRO"]) == []
-        assert any("BDO-1001" in each.text for each in world.of_bot(GROUPS["BDO"]))
+        word = office.running.store.do_now(Work(lambda unit: link_word(unit, ACCOUNT, "DPRO"))).value
+        await world.writes(USERS["ashok"], other, f"/start@janmilan_test_bot {word}")
+        await office.settled()
+        assert bound(office)["DPRO"] == [str(other)]
+        await world.happen(my_chat_member=member(office, group, "left", "administrator"))
+        await office.settled()
+        assert bound(office)["DPRO"] == [str(other)]
+
+
+async def test_administrators_are_told_privately_that_their_group_is_lost(sqlite_database: str, tmp_path: Path) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world = api.world
+        await world.happen(my_chat_member=member(office, ADMINISTRATION, "administrator", "kicked"))
+        await office.settled()
+        assert directory(office).administration() == ()
+        told = [name for name, id in USERS.items() if any("administration group" in m.text for m in world.of_bot(id))]
+        administrators = (
+            directory(office).with_role(Role.ADMINISTRATOR),
+            directory(office).with_role(Role.NODAL_OFFICER),
+        )
+        assert sorted(USERS[name] for name in told) == sorted(
+            5_000_000_000 + each.id for officers in administrators for each in officers
+        )
+        await world.happen(my_chat_member=member(office, ADMINISTRATION, "kicked", "administrator"))
+        await office.settled()
+        assert len(directory(office).administration()) == 1
+
+
+async def test_who_has_blocked_the_bot_is_named_to_the_administration_once(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world, sunita = api.world, USERS["sunita"]
+        blocked = {**member(office, sunita, "member", "kicked"), "from": world.people[sunita]}
+        await world.happen(my_chat_member=blocked)
+        await office.settled()
+        assert [each.user for each in directory(office).identities_ if each.lost_at is not None] == [str(sunita)]
+        for days in (1, 2):
+            office.clock.advance(timedelta(days=1))
+            await office.running.clockwork.look()
+            await office.settled()
+            named = [each for each in world.of_bot(ADMINISTRATION) if "privately" in each.text]
+            assert len(named) == 1, f"after {days} days"
+            assert "presses Start" in named[0].text
+        world.now += 3 * 24 * 3600
+        await world.writes(sunita, sunita, "/help")
+        await office.settled()
+        assert all(each.lost_at is None for each in directory(office).identities_)
+        assert world.of_bot(sunita), "and is answered"
 
 
 async def test_a_link_with_a_code_asks_its_complainant_for_the_last_digits(

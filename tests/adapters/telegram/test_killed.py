@@ -24,7 +24,6 @@ from tests.fakes.telegram.world import TOKEN
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 KILLS = int(os.environ.get("TELEGRAM_KILLS") or 2)
 PEOPLE = max(60, 5 * KILLS)
 PATIENCE_S = 120.0
@@ -43,10 +42,12 @@ def config(folder: Path, api: BotApi, receive: str) -> None:
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("ab") as log:
-        return subprocess.Popen(COMMAND, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        return subprocess.Popen(COMMAND, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("receive", ["polling", "webhook"])
 async def test_nothing_is_lost_or_done_twice(tmp_path: Path, receive: str) -> None:
     chance = random.Random(7)

@@ -80,6 +80,16 @@ def test_whatever_the_text_telegram_understands_it(text: str) -> None:
         assert units(plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")) <= 4096
 
 
+@pytest.mark.parametrize("words", ["DPRO-1001-48", "न" * 256])
+async def test_a_button_copies_words_without_telling_anybody(api: BotApi, bot: TelegramAdapter, words: str) -> None:
+    await bot.say(say("नाली", buttons=((Button("Solved", "solve:1"), Button("Copy the code", copies=words)),)))
+    assert api.world.last(GROUP).keyboard == [
+        [{"text": "Solved", "callback_data": "solve:1"}, {"text": "Copy the code", "copy_text": {"text": words}}]
+    ]
+    with pytest.raises(Rejected):
+        await bot.say(say("नाली", buttons=((Button("Copy", copies="x" * 257),),)))
+
+
 async def test_an_edit_that_changes_nothing_is_done(api: BotApi, bot: TelegramAdapter) -> None:
     message = await bot.say(say("same"))
     await bot.edit(edit(message, "same"))

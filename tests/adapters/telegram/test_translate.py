@@ -137,7 +137,6 @@ def test_who_writes_as_the_group_or_a_channel_is_nobody(more: dict[str, Any]) ->
         {},
         member("my_chat_member", BOT, "member", "administrator"),
         member("my_chat_member", BOT, "left", "administrator", {"id": -1009, "type": "channel"}),
-        member("my_chat_member", BOT, "kicked", "member", DIRECT),
         member("chat_member", BOT, "left", "member"),
     ],
 )
@@ -187,6 +186,9 @@ def test_the_bots_own_coming_and_going_is_told() -> None:
     assert added.title == "DPRO"
     assert isinstance(only(member("my_chat_member", BOT, "administrator", "kicked")), BotRemoved)
     assert isinstance(only(member("my_chat_member", BOT, "member", "kicked", DIRECT)), BotRemoved)
+    unblocked = only(member("my_chat_member", BOT, "kicked", "member", DIRECT))
+    assert isinstance(unblocked, BotAdded)
+    assert unblocked.direct
     assert isinstance(only(member("chat_member", OTHER, "left", "member")), MemberJoined)
     assert isinstance(only(member("chat_member", OTHER, "member", "left")), MemberLeft)
 

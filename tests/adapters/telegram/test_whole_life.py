@@ -1,12 +1,16 @@
-"""Complaints' life in Telegram groups, by each library and each way in: the same records, the same messages."""
+"""Complaints' life in Telegram groups and a morning, by each library and way in: the same records and messages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from core.complaints import State
+from core.store.queries.absences import off_duty_of
 from tests.adapters.webchat.talk import photo
+from tests.district import PEOPLE, WEDNESDAY_10
 from tests.fakes.telegram.office import ADMINISTRATION, GROUPS, USERS, TelegramOffice, telegram_office
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.world import Posted
@@ -18,7 +22,8 @@ WAYS = [
     ("aiogram", "webhook"),
 ]
 DPRO, BDO = GROUPS["DPRO"], GROUPS["BDO"]
-ASHOK, SUNITA, RAMESH, OPERATOR = (USERS[name] for name in ("ashok", "sunita", "ramesh", "operator"))
+ASHOK, SUNITA, RAMESH, VIMLA = (USERS[name] for name in ("ashok", "sunita", "ramesh", "vimla"))
+OPERATOR, SENIOR = USERS["operator"], USERS["senior"]
 PORT = re.compile(r"https://127\.0\.0\.1:\d+")
 DONE = "नाली साफ कराई, हैंडपंप चालू है"
 
@@ -32,6 +37,7 @@ async def test_a_complaint_is_solved_by_a_press_and_a_reply_at_telegrams_own_pac
         await world.until(lambda: bool(world.of_bot(DPRO)))
         card = world.last(DPRO)
         assert complaint.code in card.text
+        assert {"text": "Copy the code", "copy_text": {"text": complaint.code}} in card.keyboard[-1]
         await press(office, ASHOK, DPRO, card.id, "solve:")
         await world.writes(ASHOK, DPRO, DONE, reply_to=world.last(DPRO).id)
         await office.settled()
@@ -54,6 +60,7 @@ async def test_one_script_leaves_the_same_records_and_messages_by_every_library_
     for other in left[1:]:
         assert other["complaints"] == left[0]["complaints"]
         assert other["toasts"] == left[0]["toasts"]
+        assert other["off duty"] == left[0]["off duty"]
         for chat, messages in left[0]["messages"].items():
             assert [each["texts"] for each in other["messages"][chat]] == [each["texts"] for each in messages]
             assert other["messages"][chat] == messages
@@ -96,11 +103,50 @@ async def play(office: TelegramOffice) -> dict[str, Any]:
     await world.writes(USERS["senior"], ADMINISTRATION, f"/status@janmilan_test_bot {road.code}")
     await press(office, RAMESH, BDO, second.id, "solve:complaint:1", was_there=False)
     await office.settled()
+    await play_the_morning(office)
     return {
         "complaints": [replace(office.complaint(each.code), head="") for each in (drain, road)],
         "messages": {chat: [_seen(each) for each in world.of_bot(chat)] for chat in sorted(world.chats)},
         "toasts": world.toasts,
+        "off duty": office.running.store.read_now(lambda c: off_duty_of(c.execute, PEOPLE["vimla"])),
     }
+
+
+async def play_the_morning(office: TelegramOffice) -> None:
+    """The last roll-call, a word to who is missing, the report with its picture; one is taken offline, and is back."""
+    world, jnr = office.api.world, GROUPS["JNR"]
+    await be_at(office, 10, 20, lambda: all(has_button(office, GROUPS[code], "present:") for code in GROUPS))
+    await press(office, ASHOK, DPRO, world.last(DPRO).id, "present:")
+    assert len(world.last(DPRO).texts) == 2, "the figure on it follows"
+
+    await be_at(office, 10, 30, lambda: has_button(office, VIMLA, "present:"))
+    assert not has_button(office, ASHOK, "present:"), "whoever has answered is not reminded"
+
+    await be_at(office, 11, 0, lambda: any(each.file for each in world.of_bot(ADMINISTRATION)))
+    report = next(each for each in world.of_bot(ADMINISTRATION) if each.file)
+    assert report.file is not None
+    assert report.file[1] == "image/png"
+    await press(office, SENIOR, ADMINISTRATION, report.id, f"offline:{PEOPLE['vimla']}")
+    await press(office, SENIOR, ADMINISTRATION, world.last(ADMINISTRATION).id, "offline_why:")
+    await world.until(lambda: VIMLA in world.chats[jnr].restricted)
+    await press(office, SENIOR, ADMINISTRATION, report.id, f"restore:{PEOPLE['vimla']}")
+    await world.until(lambda: VIMLA not in world.chats[jnr].restricted)
+    await office.settled()
+
+
+async def be_at(office: TelegramOffice, hour: int, minute: int, done: Callable[[], bool]) -> None:
+    """Move the office's clock and Telegram's, and wait for what happens at that time."""
+    office.clock.set(WEDNESDAY_10 + timedelta(hours=hour - 10, minutes=minute))
+    office.api.world.now = int(office.clock.now().timestamp())
+    await office.running.clockwork.look()
+    await office.api.world.until(done)
+    await office.settled()
+
+
+def has_button(office: TelegramOffice, chat: int, begins: str) -> bool:
+    said = office.api.world.of_bot(chat)
+    buttons = [button for each in said[-1:] for row in each.keyboard for button in row]
+    return any(button.get("callback_data", "").startswith(begins) for button in buttons)
 
 
 def _seen(message: Posted) -> dict[str, Any]:

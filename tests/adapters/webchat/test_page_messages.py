@@ -1,5 +1,6 @@
 """What is done with messages in a real browser: reactions, other words, taking back, seen, search, pictures, voice."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,10 +8,21 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from bot.events import Deleted, Message, Reacted, Receipt
-from bot.messages import Edit
+from bot.messages import Button, Edit, Say
 from tests.adapters.webchat.browsing import PHONE, Visit, card, come_in, message, open_sheet, photo, write
 from tests.adapters.webchat.district import ADMINISTRATION, ASHA, CARD, IMRAN, PANCHAYAT, District
 from tests.pages import Faults
+
+
+def test_a_button_copies_what_it_carries(district: District, visit: Visit) -> None:
+    page = come_in(visit(), district)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=district.url)
+    buttons = ((Button("कोड कॉपी करें", copies="DPRO-1042-22"),),)
+    say = Say(key="copy", address=district.address(PANCHAYAT), text="कोड", buttons=buttons)
+    district.run(district.adapter.say(say))
+    page.get_by_role("button", name="कोड कॉपी करें").click()
+    expect(page.locator("#toasts")).to_contain_text("DPRO-1042-22")
+    assert page.evaluate("navigator.clipboard.readText()") == "DPRO-1042-22"
 
 
 def test_a_reaction_is_chosen_seen_by_the_other_and_taken_back(district: District, visit: Visit) -> None:
@@ -41,6 +53,19 @@ def test_ones_own_words_are_changed_and_the_draft_comes_back(district: District,
     expect(page.locator("#words")).to_have_value("मसौदा")
     expect(imran.locator("li.theirs:not(.bot) .text")).to_have_text("नाली साफ हो गई")
     assert [event.edited for event in district.echo.taken if isinstance(event, Message)] == [False, True]
+
+
+def test_a_page_hears_from_what_is_said_how_late_it_is_at_the_office(district: District, page: Page) -> None:
+    come_in(page, district)
+    write(page, "नाली साफ")
+    mine = page.locator("li.mine")
+    expect(mine.locator(".state")).to_be_visible()
+    expect(open_sheet(page, mine).get_by_role("button", name="शब्द बदलें")).to_be_visible()
+    page.keyboard.press("Escape")
+    district.clock.advance(timedelta(minutes=16))
+    card(district)
+    expect(page.locator("li.bot")).to_be_visible()
+    expect(open_sheet(page, mine).get_by_role("button", name="शब्द बदलें")).to_have_count(0)
 
 
 def test_a_change_without_a_connection_changes_nothing_and_keeps_the_words(

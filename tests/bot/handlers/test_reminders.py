@@ -174,6 +174,38 @@ async def test_silent_for_half_of_the_time_is_asked_and_kept_by_a_press(talk: Ta
     assert talk.complaint(complaint.code).state is State.ACKNOWLEDGED
 
 
+async def test_several_questions_for_a_chat_are_one_message(talk: Talk) -> None:
+    several = [(await talk.register("DPRO C"))[0] for _ in range(3)]
+    for each in several:
+        await talk.presses("sunita", talk.card(each, "group:DPRO"), "acknowledge")
+    (asked,) = [each for each in await clock(talk, "28 14:00") if each.chat == direct("sunita")]
+    assert asked.text.startswith("<b>Still on it? · 3 complaints</b>")
+    assert all(each.code in asked.text for each in several)
+    assert "What is not answered until today 4:00 pm is taken off you and Ashok Yadav is told." in asked.text
+    await talk.says("ashok", "group:DPRO", f"{several[0].code} the pipe has not come, the team is there")
+    assert await talk.presses("sunita", asked, "still_on_each") == "2 questions below"
+    assert talk.last(direct("sunita")).text.startswith(several[2].code)
+    assert actions(talk.last(direct("sunita"))) == ["still_on_it", "solve", "hand_back"]
+    assert await talk.presses("ashok", asked, "still_on_all") == "Already recorded, nothing changed", (
+        "nothing of theirs"
+    )
+    assert await talk.presses("sunita", asked, "still_on_all") == "2 complaints stay with you"
+    assert await talk.presses("sunita", asked, "still_on_all") == "Already recorded, nothing changed"
+    assert await clock(talk, "28 17:00") == []
+
+
+async def test_what_was_answered_before_it_could_be_asked_is_not_asked(talk: Talk) -> None:
+    """The clock has recorded the questions, and then the machine stopped."""
+    answered, silent = (await talk.register("DPRO C"))[0], (await talk.register("DPRO C"))[0]
+    for each in (answered, silent):
+        await talk.presses("sunita", talk.card(each, "group:DPRO"), "acknowledge")
+    talk.clock.set(ist("2026-11-28 14:00"))
+    await sweep(talk.talk.running.office)
+    await talk.says("ashok", "group:DPRO", f"{answered.code} the pipe has not come, the team is there")
+    (asked,) = [each for each in await clock(talk, "28 14:01") if each.chat == direct("sunita")]
+    assert asked.text.startswith(f"{silent.code}: no news since")
+
+
 async def test_without_an_answer_nobody_has_it_and_the_head_is_told(talk: Talk) -> None:
     (complaint,) = await talk.register("DPRO C")
     await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")

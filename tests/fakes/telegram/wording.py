@@ -64,6 +64,8 @@ def checked_keyboard(markup: Any) -> list[list[dict[str, Any]]]:
     for button in (button for row in rows for button in row):
         data = button.get("callback_data")
         if "copy_text" in button:
+            if data is not None:
+                raise BadText("Bad Request: exactly one of the optional fields must be used")
             if not 1 <= len(button["copy_text"]["text"]) <= 256:
                 raise BadText("Bad Request: BUTTON_COPY_TEXT_INVALID")
         elif not isinstance(data, str) or not 1 <= len(data.encode()) <= 64:

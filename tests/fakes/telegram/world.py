@@ -29,7 +29,7 @@ class Posted:
 
     def data(self, begins: str) -> str:
         """The data of the button that begins so. Raises KeyError naming those that are there."""
-        there = [button["callback_data"] for row in self.keyboard for button in row]
+        there = [button["callback_data"] for row in self.keyboard for button in row if "callback_data" in button]
         for each in there:
             if each.startswith(begins):
                 return str(each)

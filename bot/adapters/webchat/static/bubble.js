@@ -100,16 +100,20 @@ function buttons(message, act) {
     element(
       "div",
       { class: "row" },
-      ...row.map((button) =>
-        element(
-          "button",
-          { type: "button", "data-press": button.data, onclick: (event) => act.press(message, button, event.currentTarget) },
-          button.label,
-        ),
-      ),
+      ...row.map((button) => (button.copies ? copying(button, act) : pressed(button, message, act))),
     ),
   );
   return element("div", { class: "buttons" }, ...rows);
+}
+
+function pressed(button, message, act) {
+  const press = (event) => act.press(message, button, event.currentTarget);
+  return element("button", { type: "button", "data-press": button.data, onclick: press }, button.label);
+}
+
+// Only a page that came by https, or from this machine, has a clipboard.
+function copying(button, act) {
+  return navigator.clipboard && element("button", { type: "button", onclick: () => act.copy(button.copies) }, button.label);
 }
 
 function tools(message, act) {

@@ -14,6 +14,7 @@ import { offerSearch } from "./search-chat.js";
 import { openSeenSheet } from "./seen-sheet.js";
 import { offerSettings, wants } from "./settings.js";
 import { beep } from "./sound.js";
+import { heard } from "./times.js";
 import { toast } from "./toast.js";
 
 const messenger = document.getElementById("messenger");
@@ -36,6 +37,7 @@ const act = {
   remove: (message) => changeMessage(api.remove(message.chat, message.id)),
   react: (message, emoji) => changeMessage(api.react(message.chat, message.id, { id: api.newId(), emoji })),
   press,
+  copy,
   again,
   change,
 };
@@ -77,6 +79,15 @@ async function press(message, button, pressed) {
     tell(error);
   } finally {
     pressed.disabled = false;
+  }
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(words("copied", { text }));
+  } catch {
+    toast(words("copy_failed", { text }));
   }
 }
 
@@ -147,6 +158,7 @@ async function came(kind, data, number) {
     chatList.noteSeen(data.chat, data.upto);
     return messages.seenUpTo(data.chat, data.upto);
   }
+  heard(data.at);
   messages.take(data);
   if (kind === "changed") return chatList.noteChange(data);
   if (outbox.entries.some((entry) => entry.id === data.client)) return; // its answer is still on the way

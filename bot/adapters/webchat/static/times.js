@@ -13,10 +13,15 @@ const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", 
 const KEY = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 
 // A phone's clock may be wrong; the office's is the one by which a message is old.
-const AHEAD = Date.parse(page.now) - Date.now();
+let ahead = Date.parse(page.now) - Date.now();
 
 /** The present instant by the office's clock. */
-export const now = () => new Date(Date.now() + AHEAD);
+export const now = () => new Date(Date.now() + ahead);
+
+/** The office has said something at `at`, so it is at least so late there: a phone may have slept, a demo's clock runs fast. */
+export function heard(at) {
+  ahead = Math.max(ahead, Date.parse(at) - Date.now());
+}
 
 /** The time alone: "शाम 6:05", "6:05 pm". */
 export function clock(at) {

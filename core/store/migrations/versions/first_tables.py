@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("department", sa.BigInteger(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account", "chat"),
     )
@@ -202,7 +203,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("verdict = 'absent'"),
         )
         batch_op.create_index(
-            "day_verdict_of_department", ["department", "day", "person", "verdict", "reported", "first"], unique=False
+            "day_verdict_of_department",
+            ["department", "day", "person", "verdict", "reported", "first", "corrected"],
+            unique=False,
         )
         batch_op.create_index("day_verdict_of_person", ["person", "day"], unique=False)
 
@@ -292,6 +295,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("account", "user"),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:

@@ -1,5 +1,7 @@
 """Take offline and Restore: asked, with a reason, on record; told to all whom it concerns, by whichever door."""
 
+from datetime import date
+
 import pytest
 
 from core.complaints import State
@@ -66,6 +68,27 @@ async def test_by_a_command_with_the_reason_in_words(talk: Talk) -> None:
     assert [b.data for row in offered.buttons for b in row] == [f"restore:{SUNITA}", "cancel:"]
     assert "फिर से ऑनलाइन" in await talk.says("senior", ADMINISTRATION, "/वापस सुनीता")
     assert "अभी कोई ऑफ़लाइन नहीं है" in await talk.says("senior", ADMINISTRATION, "/restore")
+
+
+@pytest.mark.parametrize("said", ["/offline सुनीता until 30/11", "/ऑफ़लाइन सुनीता वर्मा सोमवार तक"])
+async def test_until_a_day_in_one_line(talk: Talk, said: str) -> None:
+    asked = await talk.says("senior", ADMINISTRATION, said)
+    assert "वापसी का दिन: सोम 30 नव॰" in asked
+    assert "वापसी का दिन: सोम 30 नव॰" in await talk.says("senior", ADMINISTRATION, "दो बार बुलाने पर नहीं आए")
+    assert "वापसी का दिन: सोम 30 नव॰" in talk.last(direct("sunita")).text
+    assert until(talk) == date(2026, 11, 30)
+
+
+async def test_until_a_day_by_buttons_and_in_words(talk: Talk) -> None:
+    await talk.says("senior", ADMINISTRATION, "/offline सुनीता")
+    await talk.presses("senior", talk.last(ADMINISTRATION), "offline_for")
+    asked = talk.last(ADMINISTRATION)
+    assert "सुनीता वर्मा किस दिन वापस आएँगे?" in asked.text
+    assert "‘पता नहीं’ से कौन सा दिन समझें?" in await talk.says("senior", ADMINISTRATION, "पता नहीं")
+    await talk.presses("senior", asked, f"offline_until:{SUNITA}:2026-11-27")
+    assert "वापसी का दिन: शुक्र 27 नव॰" in talk.last(ADMINISTRATION).text
+    assert await talk.presses("senior", talk.last(ADMINISTRATION), "offline_why") == "दर्ज हुआ, विभाग को सूचना गई"
+    assert until(talk) == date(2026, 11, 27)
 
 
 async def test_several_of_a_name_are_offered(talk: Talk) -> None:
@@ -135,3 +158,8 @@ def is_offline(talk: Talk) -> bool:
     """Whether Sunita is."""
     store = talk.talk.running.store
     return SUNITA in store.read_now(store.directory).off_duty
+
+
+def until(talk: Talk) -> date | None:
+    record = talk.talk.running.store.read_now(lambda connection: off_duty_of(connection.execute, SUNITA))
+    return record[-1].until

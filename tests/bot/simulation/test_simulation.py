@@ -9,9 +9,10 @@ from bot.settings import Configuration
 from bot.simulation import CannotSimulate, Files, Play, Summary, simulate
 from bot.simulation.cases import COURSES
 from bot.simulation.habits import Habits
+from bot.simulation.mornings import MORNINGS
 from bot.simulation.others import CHATTER
-from core.store.migrate import prepare
 from tests.command_line import run
+from tests.made_once import make_in, make_tables
 
 DEPARTMENTS = "code,name_en,name_hi\n" + "".join(
     f"{code},{name},{name}\n"
@@ -42,7 +43,7 @@ def played(files: Files, folder: Path, seed: int) -> Summary:
     """Three days, in a new folder."""
     folder.mkdir()
     url = f"sqlite:///{folder / 'janmilan.db'}"
-    prepare(url)
+    make_in(url, make_tables)
     return simulate(Play(Configuration(database=url), folder, files, days=3, seed=seed))
 
 
@@ -71,7 +72,7 @@ def nothing_is_lost_in(summary: Summary) -> None:
 
 def test_every_habit_of_the_table_is_known_and_every_course_in_the_table() -> None:
     habits = Habits.load()
-    assert habits.names() == {*COURSES, *CHATTER}
+    assert habits.names() == {*COURSES, *CHATTER, *MORNINGS}
 
 
 def test_files_that_make_no_district_are_told_with_their_cure(files: Files, tmp_path: Path) -> None:
