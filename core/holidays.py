@@ -8,10 +8,10 @@ Source: docs/design.md §4, Due times 3; docs/rules.md D2, D4, D5, D15.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.commands import DeclareHoliday, UndeclareHoliday
 from core.complaints.complaint import Complaint
 from core.complaints.decisions import DueMoved
 from core.complaints.rules import OfficeRules
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.office_days import ONE_DAY, Holiday, OfficeCalendar, WhyClosed
 from core.people import Actor, Role
 from core.presence.happened import HolidayTakenBack

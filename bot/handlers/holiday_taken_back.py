@@ -18,7 +18,7 @@ from bot.routing import Routes
 from bot.speaking import How, Speaking
 from bot.store.asks import Ask
 from core import holidays
-from core.commands import UndeclareHoliday
+from core.holiday_commands import UndeclareHoliday
 from core.office_days import Holiday
 from core.people import Role
 from core.presence.happened import HolidayTakenBack

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.commands import DeclareHoliday, PauseComplaint, ResumeComplaint, Solve, UndeclareHoliday
+from core.commands import PauseComplaint, ResumeComplaint, Solve
 from core.complaints import Complaint, DueMoved, Registered
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.holidays import NotDeclared
 from core.office import Office, Silence
 from core.pauses import PauseFor

@@ -22,7 +22,6 @@ from core.commands import (
     Assign,
     Command,
     Confirm,
-    DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
     HandBack,
@@ -40,7 +39,6 @@ from core.commands import (
     TellPoliteness,
     TellStillWrong,
     Transfer,
-    UndeclareHoliday,
     UndoSolution,
     Unmerge,
 )
@@ -62,6 +60,7 @@ from core.complaints import (
     Transferred,
     Unmerged,
 )
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.pauses import PauseFor
 from core.people import Actor, Door, Via
 from core.proof import verify
