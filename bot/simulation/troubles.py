@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.simulation.cases import Do, World
 from bot.simulation.district import CannotSimulate
 from bot.simulation.things import Down, Restart, Thing, Up, Walk
-from core.commands import DeclareHoliday
+from core.holiday_commands import DeclareHoliday
 from core.office_days import ONE_DAY, OfficeCalendar
 from core.people import Door, Role, Via
 from core.presence import DayWindow

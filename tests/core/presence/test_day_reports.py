@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.commands import DeclareHoliday, LinkIdentity
+from core.commands import LinkIdentity
+from core.holiday_commands import DeclareHoliday
 from core.joining import Joined
 from core.marking import mark_of_stranger
 from core.people import Person
