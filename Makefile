@@ -9,6 +9,7 @@ B ?=
 KILLS ?= 200
 DATABASE ?= sqlite
 SEED ?= 1
+TELEGRAM_KILLS ?= 100
 # Two for each core: tests wait for servers, disks and a browser half of their time.
 WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 BIN := .venv/bin
@@ -42,6 +43,7 @@ bench: install ## one benchmark (B=name), all of them (B=all), or the list
 
 soak: install ## kill and trouble the office under load (KILLS=200 DATABASE=sqlite SEED=1; or postgresql)
 	PYTHONPATH=. $(BIN)/python -m bench.soak --kills $(KILLS) --database $(DATABASE) --seed $(SEED) --misfortunes
+	TELEGRAM_KILLS=$(TELEGRAM_KILLS) $(BIN)/pytest -q -s tests/adapters/telegram/test_killed.py
 
 lock: ## remake requirements.lock after a change to pyproject.toml
 	tools/lock

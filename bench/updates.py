@@ -2,9 +2,10 @@
 
     make bench B=updates
 
-Ours goes through the composition root as shipped, with a stub for a platform (bench/measuring/bot_api.py); the peers
-each through their own polling and dispatcher, writing the same rows in one transaction an update (bench/peers). All are
-fed the same updates (bench/measuring/mix.py), in turns, each run in a fresh process on a fresh copy of the database.
+Ours goes through the composition root and the adapter as shipped, cut at the network (bench/measuring/bot_api.py); the
+peers each through their own polling and dispatcher, writing the same rows in one transaction an update (bench/peers).
+All are fed the same updates (bench/measuring/mix.py), in turns, each run in a fresh process on a fresh copy of the
+database.
 
 Chosen for the peers, as the fastest of what was tried: transactions in the event loop and not in a thread of their own
 (the change of threads costs more than the waiting), for aiogram uvloop, as its extra `fast` brings it, and at most

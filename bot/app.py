@@ -94,6 +94,7 @@ from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.office import Office
+from core.receiving import amend_for_outages
 from core.settings import ConfigError
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -249,7 +250,7 @@ def put_together(
     clockwork = Clockwork(store, around, routes, MorningPictures(office, files, renderer).draw)
     groups = GroupMaker(store, around, adapters)
     muter = Muter(store, around, adapters)
-    receiving = Receiving(store, adapters)
+    receiving = Receiving(store, adapters, ended=partial(amend_for_outages, office))
     chats = ChatArchive(store, settings.office.language)
     links = Invitations(store, adapters, link_word)
     engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)

@@ -79,6 +79,10 @@ class Directory:
         """As whom a person is known on the chats."""
         return self._identities.get(person, ())
 
+    def reaches(self, person: int) -> bool:
+        """Whether they can be written to on any chat."""
+        return any(each.lost_at is None for each in self.identities(person))
+
     def is_off_duty(self, person: int, day: date) -> bool:
         """Whether a person is off duty now, on the office's `day`: they are given nothing new (docs/design.md §4)."""
         if person not in self.off_duty:

@@ -1,150 +1,122 @@
-"""A chat platform that costs nothing: Telegram's updates are translated and its requests built, but nothing is sent.
+"""A Telegram that costs nothing: the adapter as shipped, and for its library one that sends nothing.
 
-The cut is where a real adapter hands its request to the HTTP client, and the answer is parsed again; the peers are cut
-at the same place. So what is measured is what a bot does, not what a network takes.
+The cut is where a library hands its request to the HTTP client: the form is written, and the bytes of an answer are
+read. The peers are cut at the same place. So what is measured is what a bot does, not what a network takes.
 """
 
-import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.measuring.mix import BOT_ID
-from bot.adapters.base import Answer, Limits, Receive
-from bot.events import Address, Event, Message, Pressed, Sender
-from bot.messages import Button, Edit, Say
+from bot.adapters.base import Call, Receive
+from bot.adapters.telegram import TelegramAdapter
+from bot.adapters.telegram.adapter import LIMITS
+from bot.adapters.telegram.calls import ANSWER_S, Parameters, Upload, answered, written
+from bot.adapters.telegram.translate import WANTED
+from bot.adapters.telegram.webhook import SECRET_HEADER
+from bot.settings import TelegramAccount
+from core.clock import Clock
 
 ACCOUNT = str(BOT_ID)
+HOOK = "https://127.0.0.1/hooks/telegram"
+_SETTINGS = TelegramAccount(platform="telegram", token=f"{BOT_ID}:{'A' * 35}", receive="webhook")
 _AS_FAST_AS_IT_GOES = 1e9
+_UNHURRIED = replace(LIMITS, per_second=_AS_FAST_AS_IT_GOES, per_chat_minute=_AS_FAST_AS_IT_GOES, per_chat_second=None)
 
 
-class BotApiStub:
-    """An adapter whose platform answers at once. `said`, `edited`, `toasted`: how many of each were asked for.
+class Telegram:
+    """A bot's adapter and its platform. `said`, `edited`, `toasted`: how many of each were asked for.
 
     cards: the id of the message that first showed each complaint's buttons, by the complaint's id.
     """
 
-    account = ACCOUNT
-    platform = "telegram"
-    limits = Limits(per_second=_AS_FAST_AS_IT_GOES, per_chat_minute=_AS_FAST_AS_IT_GOES, markup="telegram")
+    def __init__(self, clock: Clock) -> None:
+        self._answers = _Answers()
+        self.adapter = TelegramAdapter(_SETTINGS, self._answers, clock, _no_file, _keep_unread, HOOK, _UNHURRIED)
+
+    async def take(self, body: bytes, receive: Receive) -> None:
+        """An update is brought: returns when the engine has kept it; a press is answered beside."""
+        call = Call("POST", {}, {SECRET_HEADER: _SETTINGS.secret}, body)
+        answer = await self.adapter.called(call, receive)
+        if answer.status != 200:
+            raise RuntimeError(f"an update was answered {answer.status}")
+
+    @property
+    def said(self) -> int:
+        """New messages."""
+        return self._answers.calls.get("sendMessage", 0)
+
+    @property
+    def edited(self) -> int:
+        """Messages changed."""
+        return self._answers.calls.get("editMessageText", 0)
+
+    @property
+    def toasted(self) -> int:
+        """Presses answered."""
+        return self._answers.calls.get("answerCallbackQuery", 0)
+
+    @property
+    def cards(self) -> dict[int, int]:
+        """See above."""
+        return self._answers.cards
+
+
+class _Answers:
+    """The library: every call is answered at once."""
 
     def __init__(self) -> None:
-        self.said = self.edited = self.toasted = 0
+        self.calls: dict[str, int] = {}
         self.cards: dict[int, int] = {}
         self._ids = count(1)
-        self._receive: Receive | None = None
-        self._running = asyncio.Event()
 
-    # What the engine calls
+    async def call(
+        self, method: str, parameters: Parameters, uploads: Sequence[Upload] = (), answer_s: float = ANSWER_S
+    ) -> Any:
+        """Write the form, count it, and read the answer."""
+        form = urlencode(written(parameters)).encode()
+        assert form or not parameters
+        self.calls[method] = self.calls.get(method, 0) + 1
+        result = answered(200, self._answer(method, parameters))
+        if method == "sendMessage":
+            self._note_card(parameters, result["message_id"])
+        return result
 
-    def direct_chat(self, user: str) -> str:
-        """The chat of this user and the bot: on Telegram both have the same id."""
-        return user
+    async def download(self, path: str, most: int) -> bytes:
+        """Nobody sends a file."""
+        raise NotImplementedError
 
-    async def run(self, receive: Receive) -> None:
-        """Take updates by `take`, until cancelled."""
-        self._receive = receive
-        self._running.set()
-        await asyncio.Event().wait()
+    async def close(self) -> None:
+        """There is nothing to let go of."""
 
-    async def say(self, say: Say) -> str:
-        """A new message."""
-        fields = {"text": say.text, **_markup(say.buttons)}
-        if say.reply_to is not None:
-            fields["reply_parameters"] = {"message_id": int(say.reply_to), "allow_sending_without_reply": True}
-        answer = self._request("sendMessage", say.address, fields)
-        self.said += 1
-        id = int(answer["result"]["message_id"])
-        for row in say.buttons:
-            for button in row:
-                if button.data.startswith("solve:complaint:"):
-                    self.cards.setdefault(int(button.data.rpartition(":")[2]), id)
-        return str(id)
+    def _answer(self, method: str, parameters: Parameters) -> bytes:
+        match method:
+            case "sendMessage" | "editMessageText":
+                chat = {"id": parameters["chat_id"], "title": "DPRO", "type": "supergroup"}
+                result: object = {"message_id": next(self._ids), "date": 1_780_000_000, "text": "ok", "chat": chat}
+            case "getMe":
+                result = {"id": BOT_ID, "is_bot": True, "can_read_all_group_messages": True}
+            case "getWebhookInfo":
+                result = {"url": HOOK, "allowed_updates": list(WANTED)}
+            case _:
+                result = True
+        return json.dumps({"ok": True, "result": result}).encode()
 
-    async def edit(self, edit: Edit) -> None:
-        """A message changes."""
-        fields = {"message_id": int(edit.message), "text": edit.text, **_markup(edit.buttons)}
-        self._request("editMessageText", edit.address, fields)
-        self.edited += 1
-
-    # What the platform does
-
-    async def take(self, body: bytes) -> None:
-        """An update arrives: returns when the engine has kept it and its toasts are shown."""
-        await self._running.wait()
-        assert self._receive is not None
-        event = self.translate(body)
-        if event is not None:
-            answer = await self._receive(event)
-            if isinstance(event, Pressed):
-                self._answer_press(event, answer)
-
-    def translate(self, body: bytes) -> Event | None:
-        """The event that an update is, None for a kind that says nothing to us."""
-        update = json.loads(body)
-        key = str(update["update_id"])
-        if (query := update.get("callback_query")) is not None:
-            return self._pressed(key, query)
-        if (edited := update.get("edited_message")) is not None:
-            return self._message(key, edited, edited["edit_date"], edited=True)
-        if (message := update.get("message")) is not None:
-            return self._message(key, message, message["date"], edited=False)
-        return None
-
-    def _pressed(self, key: str, query: Mapping[str, Any]) -> Pressed:
-        message = query["message"]
-        return Pressed(
-            key=key,
-            address=_address(message),
-            sender=_sender(query),
-            at=datetime.fromtimestamp(message["date"], UTC),
-            direct=message["chat"]["type"] == "private",
-            data=query["data"],
-            message=str(message["message_id"]),
-        )
-
-    def _message(self, key: str, message: Mapping[str, Any], date: int, edited: bool) -> Message:
-        replied = message.get("reply_to_message")
-        return Message(
-            key=key,
-            address=_address(message),
-            sender=_sender(message),
-            at=datetime.fromtimestamp(date, UTC),
-            direct=message["chat"]["type"] == "private",
-            message=str(message["message_id"]),
-            text=message.get("text", ""),
-            reply_to=str(replied["message_id"]) if replied else None,
-            edited=edited,
-        )
-
-    def _answer_press(self, press: Pressed, answer: Answer) -> None:
-        """Every press is answered, with or without words: until then the button shows that it is waiting."""
-        text = "\n".join(toast.text for toast in answer.toasts)
-        self._request("answerCallbackQuery", press.address, {"callback_query_id": press.key, "text": text})
-        self.toasted += 1
-
-    def _request(self, method: str, address: Address, fields: Mapping[str, object]) -> Any:
-        """Build the request and parse the platform's answer to it."""
-        request = json.dumps({"method": method, "chat_id": int(address.chat), "parse_mode": "HTML", **fields})
-        answer = {
-            "ok": True,
-            "result": {"message_id": next(self._ids), "date": 1_780_000_000, "chat": {"id": int(address.chat)}},
-        }
-        assert request
-        return json.loads(json.dumps(answer))
+    def _note_card(self, parameters: Parameters, message: int) -> None:
+        markup = parameters.get("reply_markup")
+        rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
+        for data in (button.get("callback_data", "") for row in rows for button in row):
+            if data.startswith("solve:complaint:"):
+                self.cards.setdefault(int(data.rpartition(":")[2]), message)
 
 
-def _address(message: Mapping[str, Any]) -> Address:
-    return Address(ACCOUNT, str(message["chat"]["id"]))
+async def _no_file(sha256: str) -> bytes:
+    raise KeyError(sha256)
 
 
-def _sender(of: Mapping[str, Any]) -> Sender:
-    sender = of["from"]
-    return Sender(ACCOUNT, str(sender["id"]), f"{sender['first_name']} {sender['last_name']}")
-
-
-def _markup(buttons: Sequence[Sequence[Button]]) -> dict[str, Any]:
-    keyboard = [[{"text": each.label, "callback_data": each.data} for each in row] for row in buttons]
-    return {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
+async def _keep_unread(key: str, raw: str, reason: str) -> None:
+    raise RuntimeError(f"update {key} could not be read: {reason}")

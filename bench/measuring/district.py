@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from bench.measuring.bot_api import ACCOUNT, BotApiStub
+from bench.measuring.bot_api import ACCOUNT, Telegram
 from bench.measuring.mix import ADMINISTRATION, DEPARTMENTS, MEMBERS, MORNING, Standing, chat_of, user_of
 from bot.app import Running, put_together
 from bot.settings import Configuration
@@ -30,23 +30,24 @@ OPERATOR = MEMBERS + 1
 WORDS = "नाली टूटने से गंदा पानी हैंडपंप के पास भर गया है, बच्चे बीमार पड़ रहे हैं"
 
 
-def office_on(url: str, folder: Path, adapter: BotApiStub, clock: Clock) -> Running:
-    """The office as shipped, on a database that has its tables, with the stub as its only account."""
+def office_on(url: str, folder: Path, platform: Telegram, clock: Clock) -> Running:
+    """The office as shipped, on a database that has its tables, with one account, on this platform."""
     settings = Configuration(database=url, accounts={})
-    return put_together(settings, clock, folder, others={ACCOUNT: adapter})
+    return put_together(settings, clock, folder, others={ACCOUNT: platform.adapter})
 
 
 def make_district(url: str, folder: Path, complaints: int) -> Sequence[Standing]:
     """Make the district in the new database at `url`; returns its complaints, each with its card in its group."""
     upgrade(url)
-    adapter = BotApiStub()
-    running = office_on(url, folder, adapter, SetClock(REGISTERED))
+    clock = SetClock(REGISTERED)
+    platform = Telegram(clock)
+    running = office_on(url, folder, platform, clock)
     try:
         running.store.do_now(Work(_fill))
         running.store.do_now(Work(lambda unit: _bind(unit, running)))
         done = asyncio.run(_register(running, complaints))
         standing = [entry.complaint for each in done for entry in each.entries]
-        return [Standing(each.id, each.code, each.department - 1, adapter.cards[each.id]) for each in standing]
+        return [Standing(each.id, each.code, each.department - 1, platform.cards[each.id]) for each in standing]
     finally:
         running.store.close()
 

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bench.measuring.bot_api import BotApiStub
+from bench.measuring.bot_api import Telegram
 from bench.measuring.district import office_on
 from bench.measuring.functions import Functions
 from bench.measuring.layers import Layers
@@ -71,17 +71,17 @@ def feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Functions 
 
 
 async def _feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Functions | None) -> Fed:
-    adapter = BotApiStub()
     clock = SetClock(MORNING)
-    running = office_on(url, folder, adapter, clock)
+    platform = Telegram(clock)
+    running = office_on(url, folder, platform, clock)
     first = int(len(bodies) * WARM_UP)
     try:
         async with running.app.router.lifespan_context(running.app):
-            await _take(running, adapter, clock, bodies[:first])
-            before = (adapter.said, adapter.edited, adapter.toasted)
+            await _take(running, platform, clock, bodies[:first])
+            before = (platform.said, platform.edited, platform.toasted)
             with watch.watching(running) if watch else nullcontext():
                 cpu, begun = time.process_time(), time.perf_counter()
-                accepted_s = await _take(running, adapter, clock, bodies[first:])
+                accepted_s = await _take(running, platform, clock, bodies[first:])
                 drained_s, cpu = time.perf_counter() - begun, time.process_time() - cpu
         with running.store.reading() as reader:
             happened, refused, failures = complaints_by_happening(reader), refusals(reader), failures_kept(reader)
@@ -93,9 +93,9 @@ async def _feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Fun
         cpu_us=cpu / count * 1e6,
         accepted_s=accepted_s,
         drained_s=drained_s,
-        said=adapter.said - before[0],
-        edited=adapter.edited - before[1],
-        toasted=adapter.toasted - before[2],
+        said=platform.said - before[0],
+        edited=platform.edited - before[1],
+        toasted=platform.toasted - before[2],
         solved=happened.get("solved", 0),
         acknowledged=happened.get("acknowledged", 0),
         refused=refused,
@@ -108,23 +108,23 @@ async def _feed(url: str, folder: Path, bodies: list[bytes], watch: Layers | Fun
     )
 
 
-async def _take(running: Running, adapter: BotApiStub, clock: SetClock, bodies: list[bytes]) -> float:
+async def _take(running: Running, platform: Telegram, clock: SetClock, bodies: list[bytes]) -> float:
     """All of them kept, and all that they caused said; returns after how many seconds the last was kept."""
     begun = time.perf_counter()
     waiting = iter(bodies)
     async with asyncio.TaskGroup() as connections:
         for _ in range(AT_ONCE):
-            connections.create_task(_connection(adapter, clock, waiting))
+            connections.create_task(_connection(running, platform, clock, waiting))
     accepted_s = time.perf_counter() - begun
     while await running.store.read(waiting_counts):
         await asyncio.sleep(_LOOK_AGAIN_S)
     return accepted_s
 
 
-async def _connection(adapter: BotApiStub, clock: SetClock, waiting: Iterator[bytes]) -> None:
+async def _connection(running: Running, platform: Telegram, clock: SetClock, waiting: Iterator[bytes]) -> None:
     for body in waiting:
         clock.advance(_AN_UPDATE)
-        await adapter.take(body)
+        await platform.take(body, running.dispatcher.receive)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy
 
+import bot.adapters.telegram.taking
 import bot.bookkeeping
 import bot.composing
 import bot.dispatcher
@@ -27,11 +28,10 @@ import core.store.prepared
 import core.store.records
 import core.store.unit
 import core.store.writer
-from bench.measuring.bot_api import BotApiStub
 from bot.app import Running
 
 DOORS: tuple[tuple[str, Any, str], ...] = (
-    ("translate", BotApiStub, "translate"),
+    ("translate", bot.adapters.telegram.taking, "translate"),
     ("dispatch and handlers", bot.dispatcher.Dispatcher, "handle"),
     ("dispatch and handlers", bot.telling.Herald, "tell"),
     ("events as JSON", bot.dispatcher, "to_json"),

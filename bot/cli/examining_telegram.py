@@ -35,13 +35,10 @@ async def _points(account: TelegramAccount, hook: str, groups: Mapping[str, str]
 
 
 def _groups(directory: Directory, account: str) -> dict[str, str]:
-    """The account's groups by whose they are."""
-    found = {}
-    for group in directory.administration():
-        if group.account == account:
-            found["administration"] = group.chat
-    for department in directory.departments.values():
-        for group in directory.groups_of(department.id):
-            if group.account == account:
-                found[department.code] = group.chat
-    return found
+    """The account's groups by whose they are, also those that it has lost."""
+    codes = {id: each.code for id, each in directory.departments.items()}
+    return {
+        codes[group.department] if group.department is not None else "administration": group.chat
+        for group in (*directory.groups, *directory.lost_groups)
+        if group.account == account
+    }

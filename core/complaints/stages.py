@@ -77,7 +77,7 @@ def another_department(complaint: Complaint, lot: Lot) -> int | None:
     others = []
     for id in sorted(directory.departments):
         head = directory.head(id)
-        if id in barred or head is None or not directory.identities(head.id) or head.id == solver:
+        if id in barred or head is None or not directory.reaches(head.id) or head.id == solver:
             continue
         if all(each.department not in barred for each in directory.memberships_of(head.id)):
             others.append(id)

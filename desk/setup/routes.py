@@ -80,5 +80,6 @@ def _shown(
         "refusal_template": template_of(refusal) if refusal else "",
         "facts": refusal.facts() if refusal else {},
         "key": new_key(),
+        "to_groups": desk.group_links is not None,
     }
     return desk.show(request, "setup.html", visitor, values, status=status_of(refusal) if refusal else 200)

@@ -18,6 +18,7 @@ from bot.adapters.base import (
 from bot.adapters.telegram import requests
 from bot.adapters.telegram.calls import NoAnswer, NotSent, Refused, TooLarge, Transport
 from bot.adapters.telegram.errors import classified, has_no_text, is_bad_markup, is_old_press, is_unchanged
+from bot.adapters.telegram.examining import examine_clock
 from bot.adapters.telegram.links import group_link
 from bot.adapters.telegram.menus import show_menus
 from bot.adapters.telegram.polling import poll
@@ -84,6 +85,7 @@ class TelegramAdapter:
         self.limits = limits
         self._settings = account
         self._transport = transport
+        self._clock = clock
         self._bytes = file_bytes
         self._hook = hook
         self.receiving = True
@@ -97,7 +99,10 @@ class TelegramAdapter:
 
     async def run(self, receive: Receive) -> None:
         """Receive until cancelled; then every press that was taken has its answer, and the connections are closed."""
-        menus = asyncio.create_task(show_menus(self._transport, self._menus, self._language))
+        beside = [
+            asyncio.create_task(show_menus(self._transport, self._menus, self._language)),
+            asyncio.create_task(self._look_at_the_clock()),
+        ]
         try:
             await self._look_at_oneself()
             if self._settings.receive == "webhook":
@@ -107,8 +112,9 @@ class TelegramAdapter:
                     self._transport, lambda updates: self._taker.take(updates, receive), self._hook, self._reached
                 )
         finally:
-            menus.cancel()
-            await asyncio.gather(menus, return_exceptions=True)
+            for each in beside:
+                each.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await self._taker.finish()
             await self._transport.close()
 
@@ -133,6 +139,12 @@ class TelegramAdapter:
             return
         if isinstance(me, dict):
             self._taker.reads_all = me.get("can_read_all_group_messages") is True
+
+    async def _look_at_the_clock(self) -> None:
+        """Who was present when is wrong by as much as the clock is."""
+        what, cure = await examine_clock(self._settings, self._clock.now())
+        if cure:
+            _log.error("telegram: %s; %s", what, cure)
 
     # What the courier calls
 

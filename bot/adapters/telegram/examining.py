@@ -39,7 +39,7 @@ async def examine(
         me = await transport.call("getMe", {})
         return [
             (f"Telegram knows the bot @{me.get('username')}", ""),
-            await _clock(account, now),
+            await examine_clock(account, now),
             await _way_in(account, transport, hook),
             *await _groups(account, transport, groups, me.get("can_read_all_group_messages") is True),
         ]
@@ -50,7 +50,7 @@ async def examine(
         return [(f"Telegram does not answer at {account.api_url} ({type(trouble).__name__})", _NETWORK)]
 
 
-async def _clock(account: TelegramAccount, now: datetime) -> Point:
+async def examine_clock(account: TelegramAccount, now: datetime) -> Point:
     """By the date that the server sends with any answer."""
     try:
         async with httpx.AsyncClient(timeout=CONNECT_S) as client:

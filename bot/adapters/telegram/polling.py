@@ -22,6 +22,8 @@ CURES = {
 
 _log = logging.getLogger(__name__)
 
+_ELSEWHERE = "another program has set a webhook for this bot; end it, or give this office a bot of its own"
+
 
 async def poll(
     transport: Transport,
@@ -93,7 +95,7 @@ def _pause(error: Exception, wait_s: float) -> float:
 
 def _say(error: Refused | NotSent | NoAnswer) -> None:
     if isinstance(error, Refused):
-        cure = CURES.get(error.code, "it is asked again")
+        cure = _ELSEWHERE if "webhook" in error.description else CURES.get(error.code, "it is asked again")
         _log.error("telegram: updates were refused with HTTP %d; %s", error.code, cure)
     else:
         _log.warning("telegram: no updates: %s; it is asked again", type(error).__name__)

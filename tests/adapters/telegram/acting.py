@@ -9,7 +9,7 @@ from bot.adapters.telegram import TelegramAdapter, telegram
 from bot.adapters.telegram.adapter import LIMITS
 from bot.events import Address, Event
 from bot.settings import TelegramAccount
-from core.clock import SystemClock
+from core.clock import Clock, SystemClock
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.world import BOT, TOKEN
 
@@ -19,7 +19,13 @@ FILES = {"picture": b"\xff\xd8\xff" * 400, "paper": b"%PDF-1.7" * 300}
 UNREAD: list[tuple[str, str, str]] = []
 
 
-def adapter(api: BotApi, library: str = "python-telegram-bot", hook: str = HOOK, **account: object) -> TelegramAdapter:
+def adapter(
+    api: BotApi,
+    library: str = "python-telegram-bot",
+    hook: str = HOOK,
+    clock: Clock | None = None,
+    **account: object,
+) -> TelegramAdapter:
     """The adapter of the server's bot, with two files in its office."""
     section = {"platform": "telegram", "token": TOKEN, "api_url": api.url, "library": library, **account}
 
@@ -30,7 +36,7 @@ def adapter(api: BotApi, library: str = "python-telegram-bot", hook: str = HOOK,
         UNREAD.append((key, raw, reason))
 
     made = TelegramAccount.model_validate(section)
-    return telegram(made, SystemClock(), file_bytes, keep_unread, hook, LIMITS)
+    return telegram(made, clock or SystemClock(), file_bytes, keep_unread, hook, LIMITS)
 
 
 def address(chat: int) -> Address:

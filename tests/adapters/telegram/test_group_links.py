@@ -15,13 +15,13 @@ from tests.fakes.telegram.server import BotApi
 LINK = re.compile(r"https://t\.me/janmilan_test_bot\?startgroup=((\w+)-\w+)&admin=restrict_members")
 
 
-async def page_of(office: TelegramOffice, name: str) -> httpx.Response:
-    """The sheet, as somebody of the district opens it at the desk."""
+async def page_of(office: TelegramOffice, name: str, path: str = "/people/groups") -> httpx.Response:
+    """The sheet, or another page, as somebody of the district opens it at the desk."""
     token = await office.running.access.issue_link(PEOPLE[name], "desk", once=True, ttl=None)
     transport = httpx.ASGITransport(office.running.app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         cookie = (await client.post(f"/enter/{token}")).cookies[COOKIE]
-        return await client.get("/people/groups", headers={"Cookie": f"{COOKIE}={cookie}", "Accept-Language": "en"})
+        return await client.get(path, headers={"Cookie": f"{COOKIE}={cookie}", "Accept-Language": "en"})
 
 
 async def words_on_the_sheet(office: TelegramOffice) -> dict[str, str]:
@@ -49,6 +49,8 @@ async def test_the_sheet_has_a_link_of_everything_without_a_group_in_both_langua
         for shown in ("जिला पंचायत राज अधिकारी", "District Panchayat Raj Officer", "कैमरा", "camera", "no-store"):
             assert shown in page.text + str(page.headers)
         assert (await page_of(office, "operator")).status_code == 403
+        for path in ("/people", "/setup"):
+            assert 'href="/people/groups"' in (await page_of(office, "nodal", path)).text
 
         stranger = world.person(4711, "क्लर्क")
         await world.writes(stranger, group, f"/start@janmilan_test_bot {words['DPRO']}")

@@ -1,6 +1,7 @@
 """What comes in: nothing is confirmed before it is kept, and no trouble of the network or of Telegram ends it."""
 
 import logging
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.adapters.telegram.translate import WANTED
 from bot.events import Address, Message, Pressed
 from bot.messages import Toast
 from bot.settings import TelegramAccount
+from core.clock import SetClock
 from core.store.work import StoreUnavailable
 from tests.adapters.telegram import acting
 from tests.adapters.telegram.acting import ACCOUNT, HOOK, Heard, adapter, running
@@ -67,6 +69,7 @@ async def test_refusals_end_nothing_and_the_log_names_the_cure_and_no_secret(
         (429, "Too Many Requests", {"retry_after": 0}),
         (401, "Unauthorized", {"retry_after": 0}),
         (409, "Conflict: terminated by other getUpdates request", {"retry_after": 0}),
+        (409, "Conflict: can't use getUpdates method while webhook is active", {"retry_after": 0}),
         (502, "Bad Gateway", {"retry_after": 0}),
     ):
         api.world.refuse_next("getUpdates", code, description=description, **more)
@@ -76,8 +79,32 @@ async def test_refusals_end_nothing_and_the_log_names_the_cure_and_no_secret(
     assert texts(heard) == ["after all"]
     assert "@BotFather" in caplog.text
     assert "end the other process" in caplog.text
+    assert "another program has set a webhook" in caplog.text
     assert TOKEN.partition(":")[2] not in caplog.text
     assert "after all" not in caplog.text
+
+
+@pytest.mark.parametrize("library", ["python-telegram-bot", "aiogram"])
+async def test_where_updates_are_brought_the_log_names_the_cure_too(
+    api: BotApi, caplog: pytest.LogCaptureFixture, library: str
+) -> None:
+    api.world.refuse_next("getWebhookInfo", 401, description="Unauthorized")
+    async with running(adapter(api, library, receive="webhook"), Heard().receive):
+        await api.world.until(lambda: "HTTP 401; see: janmilan doctor" in caplog.text)
+    assert TOKEN.partition(":")[2] not in caplog.text
+    api.hook = {"url": "https://elsewhere.example/hook"}
+    async with running(adapter(api, library, receive="webhook"), Heard().receive):
+        await api.world.until(lambda: api.hook["url"] == HOOK)
+
+
+@pytest.mark.parametrize("receive", ["polling", "webhook"])
+async def test_a_clock_that_is_off_by_an_hour_stands_in_the_log_with_its_cure(
+    api: BotApi, caplog: pytest.LogCaptureFixture, receive: str
+) -> None:
+    late = SetClock(datetime.now(UTC) + timedelta(hours=1))
+    async with running(adapter(api, clock=late, receive=receive), Heard().receive):
+        await api.world.until(lambda: "minutes away from Telegram's" in caplog.text)
+    assert "Set the machine's time (NTP)" in caplog.text
 
 
 async def test_its_own_webhook_of_before_is_taken_back_and_nobody_elses(api: BotApi) -> None:

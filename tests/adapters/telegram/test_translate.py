@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.base import Answer
 from bot.adapters.telegram.fields import NotUnderstood
 from bot.adapters.telegram.taking import Taker
-from bot.adapters.telegram.translate import translate
+from bot.adapters.telegram.translate import WANTED, translate
 from bot.events import (
     BotAdded,
     BotRemoved,
@@ -142,6 +143,15 @@ def test_who_writes_as_the_group_or_a_channel_is_nobody(more: dict[str, Any]) ->
 )
 def test_what_means_nothing_to_an_office_is_no_event(update: dict[str, Any]) -> None:
     assert events(update) == ()
+
+
+def test_of_every_kind_of_update_those_that_were_not_asked_for_mean_nothing() -> None:
+    """aiogram's list of them follows the Bot API; what it adds next year is no event either."""
+    others = set(Update.model_fields) - {"update_id", *WANTED}
+    assert {"guest_message", "business_message", "channel_post", "poll_answer", "chat_boost", "subscription"} <= others
+    for kind in sorted(others):
+        for content in (message()["message"], {}, {"id": "1"}):
+            assert events({kind: content}) == (), kind
 
 
 def test_an_edit_is_the_same_message_in_other_words_at_its_own_time() -> None:
