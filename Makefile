@@ -29,7 +29,7 @@ run: install ## a running demo district; open what it prints (PORT=8080; SPEED=6
 test: export PYTHONDONTWRITEBYTECODE :=
 test: install ## every test, on a real PostgreSQL and in a real browser, with the coverage floors
 	@$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= tests
+	TMPDIR=$$($(BIN)/python tests/memory_folder.py) $(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= tests
 	$(BIN)/python tools/coverage_floor.py
 
 check: install ## style, types and import rules

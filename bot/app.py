@@ -94,6 +94,7 @@ from core.access import Access
 from core.attachments import Attachments
 from core.clock import Clock
 from core.office import Office
+from core.receiving import amend_for_outages
 from core.settings import ConfigError
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -249,7 +250,7 @@ def put_together(
     clockwork = Clockwork(store, around, routes, MorningPictures(office, files, renderer).draw)
     groups = GroupMaker(store, around, adapters)
     muter = Muter(store, around, adapters)
-    receiving = Receiving(store, adapters)
+    receiving = Receiving(store, adapters, ended=partial(amend_for_outages, office))
     chats = ChatArchive(store, settings.office.language)
     links = Invitations(store, adapters, link_word)
     engine = (courier, fetcher, clockwork, groups, muter, personal_menus, receiving)
@@ -261,7 +262,7 @@ def put_together(
     def make_app() -> FastAPI:
         app = make_desk(office, store, access, settings, clock, files, chats, demo=demo, group_links=links)
         for router in routers:
-            app.include_router(router)
+            app.router.routes.extend(router.routes)
         app.router.lifespan_context = _lifespan(dispatcher, engine, adapters, receiving)
         return app
 

@@ -30,6 +30,9 @@ LOOK_EVERY_S = 15.0
 MISSED = "missed"
 """Before the name of what was to be done at a moment that is over by too long."""
 
+AGAIN_AFTER = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60))
+"""What is done at a window's end nobody else does: should it fail, it is tried again so long after the end."""
+
 FURTHEST_BACK = timedelta(days=7)
 """A report of a day that is longer ago nobody waits for."""
 
@@ -43,11 +46,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Due:
-    """Something to be done now, as `occasion` of `day`. `ends`: the window of which pictures are drawn before."""
+    """Something to be done now, as `occasion` of `day`.
+
+    ends: the window of which pictures are drawn before.   over: as which it is written down that it failed; under the
+    name of the occasion itself, if it is not tried again.
+    """
 
     occasion: str
     day: date
     act: Callable[[Speaking, Pictures], None]
+    over: str
     ends: Sitting | None = None
 
 
@@ -69,7 +77,10 @@ class Clockwork:
             await asyncio.sleep(machine_seconds(self._store.clock, LOOK_EVERY_S))
 
     async def look(self) -> None:
-        """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day."""
+        """Do what is due now and was not done; what fails is kept as a failure, and not tried again that day.
+
+        But for a window's end, which is tried again a few times.
+        """
         try:
             await self.look_at_complaints()
             for due in await self._store.read(lambda connection: list(self._due(connection))):
@@ -95,7 +106,7 @@ class Clockwork:
         today = calendar.day_of(now)
         for name, daily in self._days.items():
             if _has_come(daily.hour, today, now, calendar) and not has_been(connection, name, today):
-                yield _Due(name, today, _of_day(daily))
+                yield _Due(name, today, _of_day(daily), over=name)
         yield from self._due_in_windows(connection, calendar, today, now)
 
     def _due_in_windows(
@@ -115,10 +126,14 @@ class Clockwork:
             occasion, day = coming.occasion(name), coming.sitting.window.day
             if each.moment is coming.moment and not has_been(connection, occasion, day):
                 if each.within is not None and now - coming.at > each.within:
-                    yield _Due(occasion, day, _missed(occasion, day))
+                    yield _Due(occasion, day, _missed(occasion, day), over=occasion)
+                elif coming.moment is not Moment.END:
+                    yield _Due(occasion, day, _of_window(each, coming), over=occasion)
                 else:
-                    ends = coming.sitting if coming.moment is Moment.END else None
-                    yield _Due(occasion, day, _of_window(each, coming), ends)
+                    tried = sum(has_been(connection, _try(occasion, number), day) for number in range(len(AGAIN_AFTER)))
+                    if tried == 0 or now >= coming.at + AGAIN_AFTER[tried - 1]:
+                        over = _try(occasion, tried) if tried < len(AGAIN_AFTER) else occasion
+                        yield _Due(occasion, day, _of_window(each, coming), over, coming.sitting)
 
     def _was_begun(self, connection: Connection, sitting: Sitting) -> bool:
         """Whether anybody was running in that window: a day of which nothing was seen has no report."""
@@ -138,7 +153,7 @@ class Clockwork:
             if keep_occasion(unit, due.occasion, due.day):
                 due.act(Speaking(unit, self._around), pictures)
 
-        await self._work(due.occasion, due.day, run, due.occasion)
+        await self._work(due.occasion, due.day, run, due.over)
 
     def _gathered(self, connection: Connection) -> list[tuple[str, date]]:
         today = self._around.office.rules(connection).calendar.day_of(self._store.clock.now())
@@ -201,6 +216,11 @@ def _day_before(day: date, calendar: OfficeCalendar) -> date | None:
 
 def _failed(name: str) -> str:
     return f"{name} failed"
+
+
+def _try(occasion: str, number: int) -> str:
+    """As which it is written down that what is tried again has failed; `number` from 0."""
+    return f"{_failed(occasion)} {number + 1}"
 
 
 def _has_come(hour: Hour, day: date, now: datetime, calendar: OfficeCalendar) -> bool:

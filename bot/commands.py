@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -32,8 +33,9 @@ class CommandNames:
         return self._others.get(name, ())
 
     @classmethod
+    @cache
     def load(cls, path: Path = NAMES) -> "CommandNames":
-        """Read the list that stands beside the templates."""
+        """The list that stands beside the templates; read once in a process."""
         listed = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls(listed["commands"], listed["words"])
 

@@ -13,7 +13,7 @@ from bot.permission import may, need_about
 from bot.questions import Question
 from bot.refusing import Short, refusal_facts
 from bot.speaking import ANSWER_WITHIN, How, Speaking, Surroundings
-from bot.store.asks import Ask, open_ask, open_asks
+from bot.store.asks import Ask, close_ask, open_ask, open_asks
 from bot.store.posted import posted_about
 from core.commands import Command, ComplaintCommand
 from core.complaints import Complaint
@@ -26,6 +26,8 @@ from core.store.queries.petitions import petitions_of_complainant
 from core.store.unit import UnitOfWork
 
 _LONGEST_ID = 18
+_TOLD = "told_late"
+"""In the data of a question whose reader was told that only a reply answers it now."""
 """Digits of the longest id: a BIGINT has room for all of them."""
 
 
@@ -233,6 +235,20 @@ class Context(Speaking):
         for ask in open_asks(self.unit, self.address, self.user):
             if ask.outbox is not None:
                 self.settle(ask)
+
+    def asked_too_long_ago(self, within: timedelta) -> Ask | None:
+        """The latest question about a complaint that is over for any answer but a reply since `within` at most.
+
+        It is given once: from now on only a reply is for it.
+        """
+        for ask in open_asks(self.unit, self.address, self.user):
+            about = "complaint" in ask.data and _TOLD not in ask.data and ask.outbox is not None
+            if about and ask.expires < self.at <= ask.expires + within:
+                close_ask(self.unit, ask)
+                data = {**ask.data, _TOLD: True}
+                open_ask(self.unit, self.address, self.user, ask.question, data, ask.expires, ask.outbox)
+                return ask
+        return None
 
     def listening(self) -> Ask | None:
         """What was said to belong here if files follow (`listen_for`), while it has not expired."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.base import Adapter, TellsReceiving
 from core.clock import machine_seconds
+from core.presence import Span
 from core.receiving import note_receiving
 from core.store.store import Store
 from core.store.unit import UnitOfWork
@@ -25,9 +26,19 @@ _log = logging.getLogger(__name__)
 class Receiving:
     """Knows since when each adapter is receiving without a break."""
 
-    def __init__(self, store: Store, adapters: Mapping[str, Adapter], every_s: float = NOTE_EVERY_S) -> None:
-        """`every_s`: seconds of the clock between two notes."""
+    def __init__(
+        self,
+        store: Store,
+        adapters: Mapping[str, Adapter],
+        every_s: float = NOTE_EVERY_S,
+        ended: Callable[[UnitOfWork, Mapping[str, Span]], None] | None = None,
+    ) -> None:
+        """`every_s`: seconds of the clock between two notes.
+
+        ended: what follows from outages that are over, by account, in the work that writes them down.
+        """
         self._store = store
+        self._ended = ended
         self._adapters = adapters
         self._every_s = every_s
         self._since: dict[str, datetime] = {}
@@ -60,7 +71,9 @@ class Receiving:
         if steady:
 
             def keep(unit: UnitOfWork) -> None:
-                note_receiving(unit, steady)
+                ended = note_receiving(unit, steady)
+                if ended and self._ended is not None:
+                    self._ended(unit, ended)
 
             await self._store.do(Work(keep, raw="receiving"))
 

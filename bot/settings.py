@@ -69,15 +69,19 @@ class TelegramAccount(Section):
 SECTIONS: Mapping[str, type[Section]] = {"web": WebAccount, "telegram": TelegramAccount}
 
 
+def _installed_too() -> list[str]:
+    return sorted({*BUILT_IN, *(entry.name for entry in entry_points(group=ADAPTERS))})
+
+
 class Configuration(Settings):
     """The whole config.yaml, its accounts checked: each names a platform that there is an adapter for."""
 
     @model_validator(mode="after")
     def _known_platforms(self) -> Self:
-        known = sorted({*BUILT_IN, *(entry.name for entry in entry_points(group=ADAPTERS))})
         for name, account in self.accounts.items():
             platform = account.get("platform")
-            if platform not in known:
+            # Only then is it asked what is installed: that takes as long as all the rest.
+            if platform not in BUILT_IN and platform not in (known := _installed_too()):
                 hint = nearest(str(platform), known) if platform else ""
                 allowed = ", ".join(known)
                 raise misfit(

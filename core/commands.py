@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.groups import Purpose
+from core.holiday_commands import HolidayCommand
 from core.pauses import PauseFor
 from core.people_commands import JoinCommand, LoseChat, RegainChat, RosterCommand
 from core.petitions import Direction, Kind
@@ -285,22 +286,6 @@ class LookAtFlags:
 
 
 @dataclass(frozen=True)
-class DeclareHoliday:
-    """The office is closed on a day: open deadlines on it move (docs/design.md §4, rule 3)."""
-
-    day: date
-    name_hi: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True)
-class UndeclareHoliday:
-    """The office is open on a day that was declared closed; what moved stays moved (docs/rules.md D15)."""
-
-    day: date
-
-
-@dataclass(frozen=True)
 class BindGroup:
     """A chat stands for a department (`department`: its letters), or is the administration group."""
 
@@ -379,8 +364,7 @@ Command = (
     RegisterPetition
     | ComplaintCommand
     | EnrolmentCommand
-    | DeclareHoliday
-    | UndeclareHoliday
+    | HolidayCommand
     | JoinCommand
     | RosterCommand
     | PresenceCommand

@@ -5,16 +5,17 @@ Taken back, it is an office day again; what moved stays moved, and what is regis
 Source: docs/design.md §4, Due times 3; docs/rules.md D2, D4, D5, D15.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.commands import DeclareHoliday, UndeclareHoliday
 from core.complaints.complaint import Complaint
 from core.complaints.decisions import DueMoved
 from core.complaints.rules import OfficeRules
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.office_days import ONE_DAY, Holiday, OfficeCalendar, WhyClosed
 from core.people import Actor, Role
 from core.presence.happened import HolidayTakenBack
-from core.refusals import ClosedAlready, Invalid, NotAllowed, NotDeclared
+from core.refusals import ClosedAlready, Invalid, NotAllowed, Refusal
 from core.sla import MovedBy, moved_by_holiday
 from core.store.queries.clocks import open_complaints_next_between
 from core.store.queries.holidays import (
@@ -31,6 +32,14 @@ LONGEST_NAME = 100
 """Most code points of a holiday's name: it stands in sentences."""
 
 FURTHEST = timedelta(days=366)
+
+
+@dataclass(eq=False)
+class NotDeclared(Refusal):
+    """Nobody has declared a holiday on `day`; `why`: as in core.office_days.Closed, "" where the office is open."""
+
+    day: date
+    why: str = ""
 
 
 def declare(

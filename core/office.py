@@ -16,17 +16,7 @@ from sqlalchemy import Connection
 
 from core import correcting, day_reports, enrolment, holidays, joining, leave, marking, off_duty, solutions, staffing
 from core.clock import Clock
-from core.commands import (
-    Command,
-    ComplaintCommand,
-    DeclareHoliday,
-    EnrolmentCommand,
-    LinkIdentity,
-    Merge,
-    RegisterPetition,
-    Reopen,
-    UndeclareHoliday,
-)
+from core.commands import Command, ComplaintCommand, EnrolmentCommand, LinkIdentity, Merge, RegisterPetition, Reopen
 from core.complaints import register
 from core.complaints.clocks import next_clock, over_before, what_is_due
 from core.complaints.complaint import Complaint
@@ -36,6 +26,7 @@ from core.complaints.rules import OfficeRules
 from core.complaints.stages import Lot
 from core.complaints.verifying import Flagged
 from core.directory import Directory
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.office_days import OfficeCalendar
 from core.people import Actor, Door, Via
 from core.people_commands import JoinCommand, RosterCommand

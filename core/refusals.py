@@ -18,7 +18,6 @@ Refusal
 ├── NothingWaits          somebody else has decided who may join
 ├── TimeLeft              the time asked for ends no later than what is left anyway
 ├── ClosedAlready         the office is closed on that day already
-├── NotDeclared           the day is open, or closed for another reason
 ├── SameCategory          it is of this category already
 ├── MergedAround          it cannot be joined to itself, nor to one that is joined or closed
 ├── NotMerged             it is joined to nothing
@@ -201,14 +200,6 @@ class ClosedAlready(Refusal):
     why: str
     name_hi: str = ""
     name_en: str = ""
-
-
-@dataclass(eq=False)
-class NotDeclared(Refusal):
-    """Nobody has declared a holiday on `day`; `why`: as in core.office_days.Closed, "" where the office is open."""
-
-    day: date
-    why: str = ""
 
 
 @dataclass(eq=False)

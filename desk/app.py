@@ -96,7 +96,8 @@ def make_desk(
         desk.api.routes.api_page,
         desk.api.routes.routes,
     ):
-        app.include_router(room(parts))
+        # As they are: `include_router` would make every route a second time.
+        app.router.routes.extend(room(parts).routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SafeHeaders)
     app.add_middleware(AnswersWhenStopped)

@@ -58,7 +58,7 @@ def _sqlite_file(make: Make, tables: frozenset[str]) -> Path:
 def _postgres_database(server: str, make: Make, tables: frozenset[str]) -> str:
     name = f"made_{make.__name__}_{len(tables)}"
     with psycopg.connect(host=server, user="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
     make(f"postgresql+psycopg://postgres@/{name}?host={server}")
     return name
 

@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import uvicorn
@@ -42,10 +42,14 @@ class Morning:
 
 
 @contextmanager
-def played_morning(running: Running, clock: FastClock) -> Iterator[Morning]:
-    """Serve the office on a free port and play the morning at which `clock` stands; both end with the block."""
+def played_morning(running: Running, clock: FastClock, every: int = 1) -> Iterator[Morning]:
+    """Serve the office on a free port and play the morning at which `clock` stands; both end with the block.
+
+    every: each such petition alone is brought.
+    """
     told: list[tuple[datetime, str]] = []
     stage = Stage(running, clock, lambda at, line: told.append((at, line)))
+    stage.script = replace(stage.script, petitions=stage.script.petitions[::every])
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(running.app, log_level="warning", lifespan="on", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -32,11 +32,16 @@ from tests.bot.voice_values import CODE, DEPARTMENT, LANGUAGES, NOW, OFFICER, RE
 from tests.browser import FLAGS, find  # noqa: E402
 
 TEMPLATES = ROOT / "bot/templates"
-WIDTH, HEIGHT = 360, 740
+WIDTH, HEIGHT = 360, 5000
 COLUMNS, LONGEST_COLUMN, GAP, TITLE = 4, 1500, 8, 16
 NO_MESSAGES = ("toast/", "chart/")
 OF_A_CARD = ("acknowledge", "solve", "more_time", "not_ours")
+WORKED_ON = ("registered", "acknowledged", "reopened", "transferred")
 PER_ROW = 2
+AT_ONCE = 25
+"""As many as the chat draws when it is opened."""
+
+PATIENCE_MS = 60_000
 _NAMED = re.compile(r"Buttons(?: while solved)?: (.*?)#}", re.DOTALL)
 _BLOCK = re.compile(r"{% block (\w+) %}")
 _VALUES = {
@@ -51,6 +56,7 @@ _VALUES = {
     "label": REASON,
 }
 
+Rows = tuple[tuple[Button, ...], ...]
 Shots = Mapping[str, list[Image.Image]]
 
 
@@ -80,22 +86,27 @@ def _shots(language: str, begins: str) -> tuple[Shots, list[str]]:
             locale = "hi-IN" if language == "hi" else "en-IN"
             context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale=locale)
             page = come_in(context.new_page(), district)
-            for number, (name, text, buttons) in enumerate(_messages(language, begins)):
-                say = Say(key=str(number), address=district.address(PANCHAYAT), text=text, buttons=buttons)
-                picture, fits = _shot(page, district.run(district.adapter.say(say)))
-                shots.setdefault(name, []).append(picture)
-                too_wide += [] if fits else [name]
+            messages = list(_messages(language, begins))
+            for at in range(0, len(messages), AT_ONCE):
+                some = messages[at : at + AT_ONCE]
+                ids = [_say(district, f"{at}-{number}", *each) for number, each in enumerate(some)]
+                page.reload()  # what was looked at already is not drawn again
+                expect(_item(page, ids[-1])).to_be_visible(timeout=PATIENCE_MS)
+                for (name, *_), id in zip(some, ids, strict=True):
+                    picture, fits = _shot(page, _item(page, id))
+                    shots.setdefault(name, []).append(picture)
+                    too_wide += [] if fits else [name]
         finally:
             browser.close()
             district.close()
     return shots, too_wide
 
 
-def _messages(language: str, begins: str) -> Iterator[tuple[str, str, tuple[tuple[Button, ...], ...]]]:
+def _messages(language: str, begins: str) -> Iterator[tuple[str, str, Rows]]:
     renderer = Renderer(ZONE)
     for name, params, of in cases():
         if of == language and name.startswith(begins) and not name.startswith(NO_MESSAGES):
-            labels = [renderer.label(each, _VALUES, language, NOW) for each in _buttons(name)]
+            labels = [renderer.label(each, _VALUES, language, NOW) for each in _buttons(name, params)]
             rows = (labels[at : at + PER_ROW] for at in range(0, len(labels), PER_ROW))
             yield (
                 name,
@@ -104,22 +115,33 @@ def _messages(language: str, begins: str) -> Iterator[tuple[str, str, tuple[tupl
             )
 
 
-def _buttons(name: str) -> Iterable[str]:
+def _buttons(name: str, params: Mapping[str, object]) -> Iterable[str]:
+    """The labels under a message: what its template names, where the state has them."""
+    state = params.get("state")
     if name == "card/complaint":
-        return OF_A_CARD
+        return OF_A_CARD if state in WORKED_ON and not params.get("elsewhere") else ()
+    if name == "track" and state != "solved":
+        return ()
     known = set(_BLOCK.findall((TEMPLATES / "labels.j2").read_text(encoding="utf-8")))
     told = _NAMED.search((TEMPLATES / f"{name}.j2").read_text(encoding="utf-8"))
     return [each for each in re.findall(r"\w+", told.group(1)) if each in known] if told else ()
 
 
-def _shot(page: Page, id: str) -> tuple[Image.Image, bool]:
-    item = page.locator(f'li.message[data-id="{id}"]')
-    expect(item).to_be_visible()
+def _say(district: District, key: str, _name: str, text: str, buttons: Rows) -> str:
+    say = Say(key=key, address=district.address(PANCHAYAT), text=text, buttons=buttons)
+    return district.run(district.adapter.say(say))
+
+
+def _item(page: Page, id: str) -> Locator:
+    return page.locator(f'li.message[data-id="{id}"]')
+
+
+def _shot(page: Page, item: Locator) -> tuple[Image.Image, bool]:
     fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth") and item.evaluate(
         "each => [...each.querySelectorAll('*')].every((part) => part.scrollWidth <= part.clientWidth + 1"
         " || getComputedStyle(part).display === 'inline')"
     )
-    return Image.open(BytesIO(item.screenshot())), bool(fits)
+    return Image.open(BytesIO(item.screenshot(timeout=PATIENCE_MS))), bool(fits)
 
 
 def _keep(shots: Shots, folder: Path, language: str) -> None:

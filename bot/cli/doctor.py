@@ -19,6 +19,7 @@ from core.store.queries.failures import failures
 from core.store.queries.holidays import frozen_holidays
 from core.store.queries.proof import latest_registration
 from core.store.store import Store
+from documents.presence_chart import can_shape
 
 ROOM_NEEDED = 500 * 1024**2
 """Bytes that should be free: a day's photos, and the copy before an upgrade."""
@@ -51,6 +52,7 @@ def _examine(config: Path) -> Iterator[Finding]:
     yield Finding(f"The configuration {config}")
     yield _reach(place)
     yield _room(place)
+    yield _shaping(can_shape())
     up_to_date = _tried("The database is there and up to date", lambda: require(place.settings.database))
     yield up_to_date
     if not up_to_date.cure:
@@ -87,6 +89,16 @@ def _room(place: Place) -> Finding:
     free = shutil.disk_usage(folder).free
     told = f"{free // 1024**2} MB are free on the disk of {folder}"
     return Finding(told, "" if free >= ROOM_NEEDED else "Make room: photos and the copy before an upgrade need 500 MB")
+
+
+def _shaping(can: bool) -> Finding:
+    if can:
+        return Finding("Devanagari comes out right in the morning's chart (FriBidi)")
+    return Finding(
+        "FriBidi is missing: the morning's chart is drawn in English",
+        "Install it, then start the office again: on Debian or Ubuntu apt install libfribidi0, on Fedora dnf install "
+        "fribidi, on a Mac brew install fribidi",
+    )
 
 
 def _holidays(place: Place, store: Store) -> Finding:

@@ -1,5 +1,7 @@
 """The card of a complaint: what stands on it, and which buttons are under it, by the state at the moment of sending."""
 
+from datetime import datetime
+
 from bot.cards import Card, CardView
 from bot.events import Address
 from bot.outbox import ButtonSpec, Priority
@@ -29,6 +31,7 @@ from core.complaints import (
 )
 from core.complaints.about import needs_a_senior
 from core.complaints.pausing import due_after_pause
+from core.complaints.targets import acknowledging
 from core.groups import Purpose
 from core.petitions import mask
 from core.store.queries.petitions import siblings_of
@@ -110,6 +113,7 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         "officer": speaking.person_name(complaint.assignee),
         "assigned_at": complaint.assigned_at,
         "acknowledged_at": complaint.acknowledged_at,
+        "take_by": _to_be_taken_by(speaking, complaint),
         "solution": solution.words if solution and not secret else "",
         "solver": speaking.person_name(solution.by) if solution else "",
         "solved_at": solution.at if solution else None,
@@ -130,6 +134,14 @@ def card_facts(speaking: Speaking, complaint: Complaint, address: Address) -> di
         **pause_facts(speaking, complaint),
         **decision_facts(speaking, complaint, address),
     }
+
+
+def _to_be_taken_by(speaking: Speaking, complaint: Complaint) -> datetime | None:
+    """Until when somebody should say that they are on it; None where somebody has, or it is late anyway."""
+    if not complaint.is_open or complaint.acknowledged_at is not None:
+        return None
+    target = acknowledging(complaint, speaking.rules)
+    return target.by if target is not None and target.by < complaint.due.at else None
 
 
 def decision_facts(speaking: Speaking, complaint: Complaint, address: Address) -> dict[str, object]:

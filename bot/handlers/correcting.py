@@ -32,7 +32,7 @@ OFFERED = 8
 _LONGEST_DAY = 7
 
 
-@on.choice("correct", role=Role.SENIOR)
+@on.choice("correct", role=(Role.SENIOR,))
 def ask_whose(ctx: Context, rest: str) -> None:
     """Of which day the button says; those who were absent are offered."""
     day = _day(rest)
@@ -50,14 +50,14 @@ def take_whose(ctx: Context, ask: Ask, answer: Message) -> None:
         _ask_whose(ctx, day, found, "" if found else answer.text.strip())
 
 
-@on.choice("correct_one", role=Role.SENIOR)
+@on.choice("correct_one", role=(Role.SENIOR,))
 def ask_what(ctx: Context, rest: str) -> None:
     """This one, by a button."""
     day, _, person = rest.partition(":")
     _ask_what(ctx, _day(day), person_pressed(ctx, person))
 
 
-@on.choice("correct_to", role=Role.SENIOR)
+@on.choice("correct_to", role=(Role.SENIOR,))
 def ask_why(ctx: Context, rest: str) -> None:
     """To this; nothing changes before there is a reason."""
     day, person, verdict = (*rest.split(":"), "", "")[:3]

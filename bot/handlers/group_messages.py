@@ -4,6 +4,8 @@ A reply to the card, or exactly one code of a complaint that the department hold
 own, is the solution. Where unsure it asks. A bare code gets the card. Everything else is a message, and silence.
 """
 
+from datetime import timedelta
+
 from bot.context import Context
 from bot.events import Message
 from bot.handlers.acknowledging import ask_to_acknowledge
@@ -34,6 +36,8 @@ on = Routes()
 
 WHICH_CODE = Question("which_code")
 MOST_OFFERED = 5
+LATE_ANSWER = timedelta(hours=1)
+"""So long after a question's time what its reader writes is still taken for an answer to it."""
 
 
 @on.message()
@@ -49,7 +53,7 @@ def read_message(ctx: Context, message: Message) -> bool:
     elif meant.near or meant.typed:
         _say_that_no_complaint_has_it(ctx, message, meant)
     else:
-        return _about_oneself(ctx, message) or not message.direct
+        return _about_oneself(ctx, message) or _came_too_late(ctx, message) or not message.direct
     return True
 
 
@@ -61,6 +65,17 @@ def _about_oneself(ctx: Context, message: Message) -> bool:
     elif meaning is Meaning.PRESENT:
         answer_in_words(ctx)
     return meaning in (Meaning.LEAVE, Meaning.PRESENT)
+
+
+def _came_too_late(ctx: Context, message: Message) -> bool:
+    """Whoever answers a question after its time is told once that it was not taken, and how it is; a word that says
+    only that something was seen is no answer."""
+    meaning = read(message.text, ctx.rules.words, addressed=True, forwarded=message.forwarded).meaning
+    asked = ctx.asked_too_long_ago(LATE_ANSWER) if meaning is not Meaning.NOTHING else None
+    if asked is None:
+        return False
+    ctx.reply("ask_expired")
+    return True
 
 
 def _about(ctx: Context, complaint: Complaint, words: str, evidence: tuple[str, ...], forwarded: bool = False) -> None:

@@ -18,12 +18,12 @@ from bot.routing import Routes
 from bot.speaking import How, Speaking
 from bot.store.asks import Ask
 from core import holidays
-from core.commands import UndeclareHoliday
+from core.holiday_commands import UndeclareHoliday
 from core.office_days import Holiday
 from core.people import Role
 from core.presence.happened import HolidayTakenBack
 from core.reading import read_day
-from core.refusals import Invalid, NotDeclared
+from core.refusals import Invalid
 
 on = Routes()
 
@@ -48,7 +48,7 @@ def ask_to_open(ctx: Context, day: date) -> None:
     """Which holiday it is and what stays, before it happens; or why it cannot be."""
     try:
         holiday = holidays.need_declared(day, ctx.unit.now, ctx.rules.calendar)
-    except (Invalid, NotDeclared) as refusal:
+    except (Invalid, holidays.NotDeclared) as refusal:
         ctx.answer(f"refusal/{refusal.name}", refusal_facts(ctx, refusal), offer_back(ctx))
         return
     number = len(holidays.had_moved(ctx.unit, day))

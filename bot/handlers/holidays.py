@@ -15,8 +15,8 @@ from bot.routing import Routes
 from bot.speaking import How, Speaking
 from bot.store.asks import Ask
 from core import holidays
-from core.commands import DeclareHoliday
 from core.complaints import Complaint, DueMoved
+from core.holiday_commands import DeclareHoliday
 from core.people import Role
 from core.reading import read_day
 from core.refusals import ClosedAlready, Invalid

@@ -62,6 +62,9 @@ class _Asked:
 def leave(ctx: Context, words: str) -> None:
     """/leave 27/11 to 29/11 REASON: what is missing is asked for."""
     ctx.stop_all_asking()
+    if not ctx.directory.memberships_of(_own(ctx)) and _may_enter_for(ctx):
+        _ask_whose(ctx, "")  # A senior of no department has no leave of their own here.
+        return
     _read(ctx, _Asked(_own(ctx)), words)
 
 
@@ -117,7 +120,7 @@ def take_it_back(ctx: Context, rest: str) -> None:
 
 @on.choice("leave_for", role=Role.MEMBER)
 def ask_whose(ctx: Context, rest: str) -> None:
-    """For one of the department: the head's."""
+    """For one of the department: the head's; for anybody: a senior's."""
     if rest:
         _read(ctx, _Asked(person_pressed(ctx, rest).id), "")
         return
@@ -226,9 +229,10 @@ def _ask_whose(ctx: Context, typed: str, found: Sequence[Person] = ()) -> None:
 
 
 def _may_enter_for(ctx: Context) -> list[Person]:
-    """The others of the departments of which the user is the head."""
-    own = _own(ctx)
-    members = (each for department in sorted(ctx.actor().head_of) for each in ctx.directory.members(department))
+    """The others of the departments of which the user is the head; of all departments, where they are a senior."""
+    own, actor = _own(ctx), ctx.actor()
+    departments = sorted(ctx.directory.departments) if actor.has(Role.SENIOR) else sorted(actor.head_of)
+    members = (each for department in departments for each in ctx.directory.members(department))
     return list({each.id: each for each in members if each.id != own}.values())
 
 

@@ -5,7 +5,7 @@ overdue first (docs/design.md §4, Reminders and escalation; docs/rules.md L1 to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.context import Context
@@ -21,6 +21,7 @@ from core.complaints.addressing import Addressees, addressees
 from core.escalation import is_quiet
 from core.people import Role
 from core.settings import Addressee
+from core.store.queries.absences import leaves_between
 from core.timeline import Entry
 
 on = Routes()
@@ -85,18 +86,31 @@ class _Reader:
     person: int | None = None
 
 
-def _by_chat(speaking: Speaking, waiting: Iterable[Waiting]) -> dict[Address, list[tuple[Waiting, _Reader]]]:
+def _by_chat(speaking: Speaking, waiting: Sequence[Waiting]) -> dict[Address, list[tuple[Waiting, _Reader]]]:
     """What each chat is told and as whom, the longest overdue first; a senior who heads a department has one chat."""
     found: dict[Address, list[tuple[Waiting, _Reader]]] = defaultdict(list)
     known: dict[tuple[Addressee, int, int | None], tuple[_Reader, ...]] = {}
+    away = _away(speaking) if waiting else frozenset()
     for each in waiting:
         key = (each.told, each.department, each.assignee)
         if key not in known:
-            told = addressees(each.told, each.department, each.assignee, speaking.directory)
+            told = addressees(each.told, each.department, each.assignee, speaking.directory, away)
             known[key] = tuple({one.chat: one for one in _readers(speaking, told, each.department)}.values())
         for reader in known[key]:
             found[reader.chat].append((each, reader))
     return found
+
+
+def _away(speaking: Speaking) -> frozenset[int]:
+    """Who is off duty or on leave today: nobody reminds them."""
+    today, directory = speaking.today, speaking.directory
+    leaves = leaves_between(speaking.unit.fresh, today, today)
+    return frozenset(
+        {
+            *(person for person in directory.off_duty if directory.is_off_duty(person, today)),
+            *(leave.person for leave in leaves if leave.cancelled_at is None),
+        }
+    )
 
 
 def _readers(speaking: Speaking, told: Addressees, department: int) -> Iterator[_Reader]:

@@ -29,7 +29,7 @@ ROLL_CALL = "roll-call"
 """As which it is written down that one was sent (bot/clockwork.py)."""
 
 TOO_LATE = timedelta(minutes=5)
-"""A roll-call that comes later than this would count what nobody was asked for."""
+"""A roll-call that comes later than this would count what nobody was asked for (docs/rules.md P15)."""
 
 _NUMBERS = 1000
 """Room for the number of a roll-call in a card's id."""
@@ -48,7 +48,9 @@ def remind_who_is_missing(speaking: Speaking, coming: Coming) -> None:
     """Whoever has not answered is told so where nobody else reads it; the groups' figures are brought up to date."""
     window, departments = coming.sitting.window, frozenset(coming.sitting.departments)
     for each in standing(speaking.office.watch_in(speaking.unit)):
-        if each.department in departments and each.stands not in AWAY and not each.answered:
+        # Nobody reminds whom a senior has taken offline since the window opened, though they have a verdict (P6).
+        is_off = each.stands in AWAY or speaking.directory.is_off_duty(each.person, window.day)
+        if each.department in departments and not is_off and not each.answered:
             _remind(speaking, each, coming)
     for department in coming.sitting.departments:
         _bring_up_to_date(speaking, department, window.day, coming.number)

@@ -40,7 +40,7 @@ NO_NOTICE = "no_notice"
 CODES = 6
 
 
-@on.command("offline", role=Role.SENIOR, anywhere=True)
+@on.command("offline", role=(Role.SENIOR,), anywhere=True)
 def take_offline_by_command(ctx: Context, words: str) -> None:
     """/offline NAME, or NAME until DAY: whoever is called so; several are offered, and nobody is asked for again."""
     ctx.stop_all_asking()
@@ -60,7 +60,7 @@ def take_whom(ctx: Context, ask: Ask, answer: Message) -> None:
     take_offline_by_command(ctx, answer.text)
 
 
-@on.choice("offline", role=Role.SENIOR)
+@on.choice("offline", role=(Role.SENIOR,))
 def ask_for_the_reason(ctx: Context, rest: str) -> None:
     """This one, by the button below the report or a list."""
     ctx.stop_asking(WHOM)
@@ -73,7 +73,7 @@ def take_offline(ctx: Context, ask: Ask, answer: Message) -> None:
     ctx.do(TakeOffline(person_pressed(ctx, str(ask.data["person"])).id, answer.text, _until(ask)))
 
 
-@on.choice("offline_why", role=Role.SENIOR)
+@on.choice("offline_why", role=(Role.SENIOR,))
 def take_offline_without_notice(ctx: Context, rest: str) -> None:
     """The reason by the button. A press whose question is over asks again: an old one does nothing by itself."""
     asked, person = ctx.open_question(WHY), person_pressed(ctx, rest)
@@ -85,7 +85,7 @@ def take_offline_without_notice(ctx: Context, rest: str) -> None:
     ctx.toast("recorded_decision")
 
 
-@on.choice("offline_for", role=Role.SENIOR)
+@on.choice("offline_for", role=(Role.SENIOR,))
 def ask_until_when(ctx: Context, rest: str) -> None:
     """Until a day, and not until restored: which?"""
     person = person_pressed(ctx, rest)
@@ -93,7 +93,7 @@ def ask_until_when(ctx: Context, rest: str) -> None:
     _ask_until(ctx, person, days_ahead(ctx))
 
 
-@on.choice("offline_until", role=Role.SENIOR)
+@on.choice("offline_until", role=(Role.SENIOR,))
 def take_the_day(ctx: Context, rest: str) -> None:
     """The day by its button; the reason is asked for next."""
     id, _, written = rest.partition(":")
@@ -112,7 +112,7 @@ def take_the_written_day(ctx: Context, ask: Ask, answer: Message) -> None:
         _ask_until(ctx, person, days or days_ahead(ctx), answer.text.strip())
 
 
-@on.command("restore", role=Role.SENIOR, anywhere=True)
+@on.command("restore", role=(Role.SENIOR,), anywhere=True)
 def restore_by_command(ctx: Context, words: str) -> None:
     """/restore NAME: whoever is offline is offered."""
     ctx.stop_all_asking()
@@ -136,7 +136,7 @@ def take_whom_back(ctx: Context, ask: Ask, answer: Message) -> None:
     restore_by_command(ctx, answer.text)
 
 
-@on.choice("restore", role=Role.SENIOR)
+@on.choice("restore", role=(Role.SENIOR,))
 def restore(ctx: Context, rest: str) -> None:
     """This one, by a button."""
     ctx.stop_asking(WHOM_BACK)

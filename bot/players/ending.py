@@ -17,7 +17,7 @@ AGAIN_S = 0.2
 TRIES, OF_A_ROLL_CALL = 300, 50
 """A minute: a machine that is behind reports late, but it does. What is not sent soon of a roll-call is never sent."""
 
-LATE = timedelta(minutes=2)
+LATE, NEVER_LATER = timedelta(minutes=2), timedelta(minutes=30)
 Tell = Callable[[str], None]
 
 
@@ -32,7 +32,7 @@ class Ending:
     async def tell_roll_call(self, at: datetime, member: Officer) -> None:
         """A roll-call has come; `member` has it in their group."""
         try:
-            message = await _arrived(member, member.group, "present:", at, OF_A_ROLL_CALL)
+            message = await _arrived(member, member.group, "present:", (at, at + NEVER_LATER), OF_A_ROLL_CALL)
         except NotThere:
             self._tell("the roll-call was not sent: this machine cannot keep up; a lower --speed suits it")
             return
@@ -56,6 +56,7 @@ class Ending:
     async def take_one_offline(self) -> int | None:
         """One of the absent, for the reason that has a button; returns who. None where nobody was absent."""
         group = self._senior.group
+        await self._answered(REPORT)
         try:
             await self._senior.press(group, "absent:")
             await self._soon("offline:")
@@ -82,13 +83,13 @@ class Ending:
 
 
 async def _arrived(
-    reader: Officer, chat: str, action: str, since: datetime | None = None, tries: int = TRIES
+    reader: Officer, chat: str, action: str, between: tuple[datetime, datetime] | None = None, tries: int = TRIES
 ) -> Message:
     """The newest message with such a button, as soon as it is there. Raises NotThere if it does not come."""
     for _ in range(tries):
         try:
             message = await reader.message(chat, action)
-            if since is None or datetime.fromisoformat(message["at"]) >= since:
+            if between is None or between[0] <= datetime.fromisoformat(message["at"]) < between[1]:
                 return message
         except NotThere:
             pass

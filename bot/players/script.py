@@ -71,10 +71,6 @@ class Script:
     senior: datetime
     sentences: Mapping[str, Sequence[str]]
 
-    def habit_of(self, person: int) -> str:
-        """How somebody comes this morning; "absent" for whoever does nothing in it."""
-        return next((each.habit for each in self.attends if each.person == person), "absent")
-
 
 def draw(begin: datetime, day: date, directory: Directory, attending: Sequence[Attending]) -> Script:
     """The morning of a day whose window begins at `begin`, for everybody who is expected in it."""

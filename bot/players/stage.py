@@ -23,9 +23,9 @@ AT_ONCE = 8
 
 MINUTE = timedelta(minutes=1)
 BEHIND = 3 * MINUTE
-"""Whoever acts so much later than they meant to: the machine cannot keep up with this speed."""
+"""Whoever acts so much later than they meant to: the machine cannot keep up with this speed. It is told when it begins,
+and each time that it has doubled."""
 
-SAID_AGAIN_AFTER = 15 * MINUTE
 SOMEBODY_COMES_WITHIN = 5 * MINUTE
 COUNTED_AFTER = 10 * MINUTE
 """So long after a later roll-call it is told who has come."""
@@ -36,7 +36,8 @@ Tell = Callable[[datetime, str], None]
 
 @dataclass
 class Played:
-    """What the players did. marks: by person, from when to when each act took that is a mark.
+    """What the players did. marks: by person, from when to when each act took that is a mark.   leaves: who went on
+    leave.   readers: who only read.
 
     behind: the most by which anybody was late.   missing: what they wanted to press and was not there.
     """
@@ -44,6 +45,7 @@ class Played:
     registered: list[str] = field(default_factory=list)
     marks: defaultdict[int, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
     leaves: set[int] = field(default_factory=set)
+    readers: set[int] = field(default_factory=set)
     offline: int | None = None
     behind: timedelta = timedelta(0)
     missing: list[str] = field(default_factory=list)
@@ -75,18 +77,23 @@ class Stage:
         self._changed = asyncio.Event()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._doing: set[asyncio.Task[None]] = set()
+        self._mistakes: list[BaseException] = []
         self._here: defaultdict[str, list[Officer]] = defaultdict(list)
-        self._complained_at = window.begin - timedelta(days=1)
+        self._told_at = BEHIND
 
     async def play(self) -> Played:
         """Start the clock and play to the end, while the office runs in the same event loop."""
         self._officers = await self._let_in()
         self._fill()
+        # What a day begins with is done while the clock still stands, or nine o'clock would come in the middle of it.
+        await self._running.clockwork.look()
         self._clock.start()
         try:
             while self._agenda.next_at() is not None or self._doing:
                 await self._wait()
                 self._begin_what_is_due()
+                if self._mistakes:
+                    raise self._mistakes[0]
         finally:
             for task in self._doing:
                 task.cancel()
@@ -161,14 +168,14 @@ class Stage:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._doing.discard(task)
         self._changed.set()
-        if not task.cancelled():
-            task.result()
+        if not task.cancelled() and (wrong := task.exception()) is not None:
+            self._mistakes.append(wrong)
 
     def _note_lag(self, meant: datetime) -> None:
         now = self._clock.now()
         self.played.behind = max(self.played.behind, now - meant)
-        if now - meant > BEHIND and now > self._complained_at + SAID_AGAIN_AFTER:
-            self._complained_at = now
+        if now - meant > self._told_at:
+            self._told_at = 2 * (now - meant)
             minutes = round((now - meant) / MINUTE)
             self._tell(now, f"this machine is {minutes} minutes behind; at a lower --speed it would keep up")
 
@@ -177,7 +184,8 @@ class Stage:
     async def _attend(self, attends: Attends) -> None:
         officer = self._officers[attends.person]
         if attends.reads:
-            await officer.read(officer.group)
+            if await officer.read(officer.group):
+                self.played.readers.add(attends.person)
         elif attends.leave:
             await officer.press(officer.group, "leave_today:")
             self.played.leaves.add(attends.person)

@@ -129,7 +129,7 @@ class _Player:
         )
         for arrival in coming:
             self._agenda.put(arrival.at, arrival)
-        planned = plan(play.troubles, self._diary.windows(self._days, calendar), calendar, directory, play.seed)
+        planned = plan(play.troubles, self._diary.windows(self._days, calendar), calendar, world, play.seed)
         for at, thing in planned.things:
             self._agenda.put(at, thing)
         for day in self._days:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.simulation.cases import Do
+from bot.simulation.cases import Do, World
 from bot.simulation.district import CannotSimulate
 from bot.simulation.things import Down, Restart, Thing, Up, Walk
-from core.commands import DeclareHoliday
-from core.directory import Directory
+from core.holiday_commands import DeclareHoliday
 from core.office_days import ONE_DAY, OfficeCalendar
 from core.people import Door, Role, Via
 from core.presence import DayWindow
@@ -49,7 +48,7 @@ class Planned:
 
 
 def plan(
-    troubles: Troubles, windows: Sequence[DayWindow], calendar: OfficeCalendar, directory: Directory, seed: int
+    troubles: Troubles, windows: Sequence[DayWindow], calendar: OfficeCalendar, world: World, seed: int
 ) -> Planned:
     """Each trouble on another day of those with a window. Raises CannotSimulate for too few days, or nobody who could
     declare a holiday."""
@@ -69,7 +68,7 @@ def plan(
         things.extend(_outage(window, power=number % 2 == 1, chance=chance))
     calls = frozenset(chance.choice(window.calls) for window in for_restarts)
     things.extend((call + WITHIN_THE_GRACE, Restart()) for call in sorted(calls))
-    things.extend(_declared(window.day, calendar, directory, chance) for window in for_holidays)
+    things.extend(_declared(window.day, calendar, world, chance) for window in for_holidays)
     return Planned(things, calls)
 
 
@@ -79,14 +78,12 @@ def _outage(window: DayWindow, power: bool, chance: random.Random) -> Iterator[t
     yield begin + OUTAGE, Up(begin, power)
 
 
-def _declared(
-    day: date, calendar: OfficeCalendar, directory: Directory, chance: random.Random
-) -> tuple[datetime, Thing]:
+def _declared(day: date, calendar: OfficeCalendar, world: World, chance: random.Random) -> tuple[datetime, Thing]:
     """By an administrator: the day before, in the morning, or when the morning is over already (docs/rules.md P7)."""
-    administrators = directory.with_role(Role.ADMINISTRATOR)
+    administrators = world.directory.with_role(Role.ADMINISTRATOR)
     if not administrators:
         raise CannotSimulate("nobody could declare a holiday; give one person the role administrator")
     on, at = chance.choice(((day - ONE_DAY, time(12)), (day, time(8, 30)), (day, time(11, 40))))
-    by = directory.actor(administrators[0].id, Via(Door.DESK))
-    declare = Do(DeclareHoliday(day, "स्थानीय अवकाश", "Local holiday"), by)
+    by = world.directory.actor(administrators[0].id, Via(Door.DESK))
+    declare = Do(DeclareHoliday(day, *world.habits.sentences["declared_holiday"]), by)
     return datetime.combine(on, at, calendar.zone), Walk((declare,))

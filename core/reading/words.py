@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -50,9 +50,13 @@ class Words:
         Raises ValueError, naming the nearest valid one, for a meaning or key that there is not, and for a phrase to be
         removed that the meaning does not have.
         """
+        return cls._made(extra) if extra else _as_they_are()
+
+    @classmethod
+    def _made(cls, extra: Mapping[str, Mapping[str, list[str]]]) -> "Words":
         spellings, meanings = _own()
         phrases = {meaning: dict(own) for meaning, own in meanings.items()}
-        for meaning, change in (extra or {}).items():
+        for meaning, change in extra.items():
             _known(meaning, phrases, "meaning")
             for key in change:
                 _known(key, ("add", "remove"), "key")
@@ -99,6 +103,11 @@ def _own() -> tuple[dict[str, tuple[str, ...]], dict[str, dict[tuple[str, ...], 
             if len(fold(other).split()) == 1:
                 spellings[loosened(fold(other))] = words
     return spellings, {meaning: {_phrase(each, spellings): each for each in own} for meaning, own in data.items()}
+
+
+@cache
+def _as_they_are() -> Words:
+    return Words._made({})
 
 
 def _phrase(text: str, spellings: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

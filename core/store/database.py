@@ -15,8 +15,6 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 BUSY_MS = 5_000
 READERS = 5
-CACHE_KB = 8192
-"""Of pages, for each connection to SQLite; what does not fit stays in the system's own memory of files."""
 
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 # What stands in a row is somebody's: an error does not say it.
@@ -71,7 +69,7 @@ def _configure_sqlite(engine: Engine, begin: str, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", f"cache_size=-{CACHE_KB}"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
         if read_only:
             connection.execute("PRAGMA query_only=1")

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, File, Header, Query, Request, UploadFile
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from core import codes
-from core.commands import DeclareHoliday, Part, RegisterPetition
+from core.commands import Part, RegisterPetition
 from core.complaints.sight import sees, sees_words
+from core.holiday_commands import DeclareHoliday
 from core.people import Door, Role, Via
 from core.petitions import mask, read_phone
 from core.refusals import Invalid, NotAllowed, NotFound

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.complaints.complaint import Complaint
+from core.complaints.rules import OfficeRules
 from core.complaints.sight import sees_words
+from core.complaints.targets import acknowledging
 from core.store.queries.board import (
     Count,
     Line,
@@ -38,13 +40,17 @@ class Tile:
 
 @dataclass(frozen=True)
 class Shown:
-    """A complaint's line. `visible`: whether the reader may read its words."""
+    """A complaint's line.
+
+    visible: whether the reader may read its words.   take_by: until when somebody should have it; None: somebody has.
+    """
 
     complaint: Complaint
     words: str
     village: str
     waiting: bool
     visible: bool
+    take_by: datetime | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ def read_board(
         connection, everywhere.choice(mine, visitor.directory, desk.speech.zone), now
     )
     found = complaints_by_time_left(connection, choice, now, PAGE + 1, (filter.page - 1) * PAGE) if mine else ()
-    lines = [_shown(line, visitor) for line in found[:PAGE]]
+    rules = desk.office.rules(connection)
+    lines = [_shown(line, visitor, rules) for line in found[:PAGE]]
     closed = closed_complaints(connection, choice, MOST_CLOSED + 1) if mine else 0
     tiles = _tiles([each for each in counts if each.department in choice.departments], closed)
     shown = next(tile for tile in tiles if tile.state == filter.state)
@@ -107,9 +114,17 @@ def _claims(connection: Connection, visitor: Visitor, now: datetime) -> tuple[tu
     return tuple(each for each in counts if each[1])
 
 
-def _shown(line: Line, visitor: Visitor) -> Shown:
-    visible = sees_words(visitor.actor, line.complaint)
-    return Shown(line.complaint, line.words if visible else "", line.village if visible else "", line.waiting, visible)
+def _shown(line: Line, visitor: Visitor, rules: OfficeRules) -> Shown:
+    complaint, visible = line.complaint, sees_words(visitor.actor, line.complaint)
+    target = acknowledging(complaint, rules) if complaint.is_open and complaint.assignee is None else None
+    return Shown(
+        complaint=complaint,
+        words=line.words if visible else "",
+        village=line.village if visible else "",
+        waiting=line.waiting,
+        visible=visible,
+        take_by=target.by if target is not None else None,
+    )
 
 
 def _tiles(counts: Iterable[Count], closed: int) -> tuple[Tile, ...]:

@@ -15,6 +15,7 @@ from core.access import look
 from core.complaints.complaint import Complaint
 from core.complaints.pausing import due_after_pause, due_if_given
 from core.complaints.sight import sees, sees_phone, sees_words
+from core.complaints.targets import acknowledging, hearing
 from core.office_days import OfficeCalendar
 from core.people import Door, Role
 from core.petitions import mask
@@ -218,6 +219,8 @@ async def _shown(
         "steps": steps_for(visitor, page.steps),
         "papers": page.papers,
         "reasons": explain(complaint.due),
+        "taking": acknowledging(complaint, rules),
+        "hearing": hearing(complaint, rules),
         "due_then": due_after_pause(complaint, rules).at,
         "due_if_given": due_if_given(complaint, asked_for.until, now, rules).at if asked_for else None,
         "next_days": _next_days(rules.calendar, max(desk.today(), complaint.due.day)),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.commands import DeclareHoliday, UndeclareHoliday
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
 from core.store.unit import UnitOfWork
 from desk.desk import Desk
 from desk.once import done_once

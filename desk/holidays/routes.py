@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core import holidays
-from core.commands import DeclareHoliday
+from core.holiday_commands import DeclareHoliday
 from core.office_days import Closed, OfficeCalendar, WhyClosed
 from core.people import Role
 from core.reading import read_day

@@ -278,6 +278,7 @@ def test_the_doctor_says_what_to_do(office: Path, tmp_path: Path) -> None:
     assert "✓ Every department has a head" in told.stdout
     assert "✗ 74 departments have no group (COLL, " in told.stderr
     assert "/bind CODE" in told.stderr
+    assert "FriBidi" in told.stdout + told.stderr
     assert "✗ Only this machine can open links: they begin with http://127.0.0.1:8080" in told.stderr
     assert "set server.public_url" in told.stderr
     told = run(tmp_path, "doctor")

@@ -38,6 +38,7 @@ CARD: Mapping[str, object] = {
     "registered_at": at(9, 5),
     "first_due_at": DUE,
     "officer": "",
+    "take_by": at(9, 35),
 }
 HELD: Mapping[str, object] = {"state": "acknowledged", "officer": OFFICER, "acknowledged_at": at(9, 12)}
 DONE: Mapping[str, object] = {

@@ -9,18 +9,9 @@ from contextlib import suppress
 import pytest
 
 from core.clock import SetClock
-from core.commands import (
-    Acknowledge,
-    Assign,
-    DeclareHoliday,
-    Merge,
-    PauseComplaint,
-    Solve,
-    Transfer,
-    UndoSolution,
-    Unmerge,
-)
+from core.commands import Acknowledge, Assign, Merge, PauseComplaint, Solve, Transfer, UndoSolution, Unmerge
 from core.complaints import AcknowledgementFell, Breached, Complaint, Escalated, Happened, Solved, State
+from core.holiday_commands import DeclareHoliday
 from core.office import Office, Silence
 from core.pauses import PauseFor
 from core.proof import verify

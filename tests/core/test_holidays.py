@@ -5,15 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.commands import DeclareHoliday, PauseComplaint, ResumeComplaint, Solve, UndeclareHoliday
+from core.commands import PauseComplaint, ResumeComplaint, Solve
 from core.complaints import Complaint, DueMoved, Registered
+from core.holiday_commands import DeclareHoliday, UndeclareHoliday
+from core.holidays import NotDeclared
 from core.office import Office, Silence
 from core.pauses import PauseFor
 from core.people import Door, Via
 from core.petitions import Kind, Petition
 from core.presence.happened import HolidayTakenBack
 from core.proof import verify
-from core.refusals import ClosedAlready, Invalid, NotAllowed, NotDeclared, Refusal
+from core.refusals import ClosedAlready, Invalid, NotAllowed, Refusal
 from core.sla import Due, MovedBy, Why, explain
 from core.store.queries.holidays import freeze_years, latest_holiday_changes
 from core.store.queries.petitions import keep_petition

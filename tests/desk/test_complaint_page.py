@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.commands import AddNote, Confirm, Reopen, Solve, Transfer
+from core.commands import Acknowledge, AddNote, Confirm, Reopen, Solve, Transfer
 from core.store.access import LOOK
 from tests.desk.serving import Served, serving
 from tests.district import DRAIN, PEOPLE
@@ -55,6 +55,21 @@ def test_the_due_time_is_explained_step_by_step(served: Served) -> None:
     assert "That was after office hours, so it counts from 28-11-2026." in page
     assert "Due at the close of office: Sat 28-11-2026, 6:00 pm." in page
     assert "A · next office day" in page
+
+
+def test_page_and_board_tell_the_targets(served: Served) -> None:
+    complaint, other = served.district.register("DPRO C", "BDO C")
+    page, board = served.client("senior").open(f"/c/{complaint.code}").text, served.client("senior").open("/").text
+    assert "to be taken on by today 10:30 am" in page
+    assert "In the hearing</dt><dd>until today 11:00 am" in page
+    assert board.count("to be taken on by today 10:30 am") == 2
+    served.district.do(Acknowledge(complaint.code), "sunita")
+    served.district.clock.set(datetime(2026, 11, 25, 5, 31, tzinfo=UTC))  # 11:01
+    served.district.do(Acknowledge(other.code), "ramesh")
+    assert "target today 10:30 am: in time" in served.client("senior").open(f"/c/{complaint.code}").text
+    late = served.client("senior").open(f"/c/{other.code}").text
+    assert "target today 10:30 am: late" in late
+    assert "not solved by today 11:00 am" in late
 
 
 @pytest.mark.parametrize(("who", "whole"), [("sunita", True), ("operator", True), ("nodal", True), ("auditor", False)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.commands import DeclareHoliday
+from core.holiday_commands import DeclareHoliday
 from core.presence import Leave, OffDuty
 from core.presence_commands import EnterLeave
 from core.store.queries.absences import leaves_of, off_duty_of

@@ -23,6 +23,8 @@ SMALL = f"""[...document.querySelectorAll("{TOUCHED}")].filter(e => {{
   return box.width && !e.classList.contains("unseen") && box.height < 44; }}).map(e => e.outerHTML.slice(0, 80))"""
 NAMELESS = """[...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(e =>
   !e.labels.length && !e.ariaLabel).map(e => e.outerHTML.slice(0, 80))"""
+ROWS = """new Set([...document.querySelectorAll(".brand, .nav a, .me button")].map(each => {
+  const box = each.getBoundingClientRect(); return Math.round((box.top + box.bottom) / 2 / 24); })).size"""
 TWICE = """[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at)"""
 
 
@@ -77,6 +79,19 @@ def test_every_page_fits_and_can_be_used(
     text = page.inner_text("body")
     assert not re.search("[०-९]", text), "digits are Latin in both languages (research pitfall K45)"
     assert "None" not in text
+
+
+@pytest.mark.parametrize("who", ["senior", "operator", "administrator"])
+def test_the_links_stand_in_one_row_on_a_desk_and_in_one_of_their_own_on_a_tablet(
+    served: Served, visit: Visit, who: str
+) -> None:
+    page = visit(width=1200, storage_state=served.state(who))
+    page.goto(f"{served.url}/people")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    for width, rows in ((1440, 1), (1200, 1), (1000, 2), (800, 2)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(ROWS) == rows, width
 
 
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(served: Served, visit: Visit) -> None:

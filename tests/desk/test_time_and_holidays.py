@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.commands import AskMoreTime, DeclareHoliday, PauseComplaint
+from core.commands import AskMoreTime, PauseComplaint
 from core.complaints import State
+from core.holiday_commands import DeclareHoliday
 from core.pauses import PauseFor
 from tests.desk.serving import Served
 

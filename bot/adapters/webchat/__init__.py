@@ -59,7 +59,8 @@ def webchat(
     add_files(api, store, messenger, files, limit, door)
     add_stream(api, store, messenger, feed, speech, door, ping_every)
     add_devices(api, store, messenger, push, speech, door)
-    router.include_router(api)
-    router.include_router(assets.router())
-    router.include_router(Pages(store, access, messenger, speech, settings, door, assets, waker, clock, demo).router())
+    pages = Pages(store, access, messenger, speech, settings, door, assets, waker, clock, demo)
+    for part in (api, assets.router(), pages.router()):
+        # As they are: `include_router` would make every route a second time.
+        router.routes.extend(part.routes)
     return WebChatAdapter(store, account, feed, delivery, waker, files, limit), router

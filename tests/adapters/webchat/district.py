@@ -144,7 +144,7 @@ class District:
             running.cancel()
 
         app = FastAPI(lifespan=lifespan)
-        app.include_router(router)
+        app.router.routes.extend(router.routes)
         app.mount("/static/vendor", StaticFiles(directory=VENDOR))
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -11,6 +11,7 @@ from core.commands import Solve
 from core.complaints import State
 from core.people import Role
 from core.people_commands import GiveRole, PutInDepartment, TakeOutOfDepartment
+from core.presence_commands import EnterLeave
 from core.sweeping import sweep
 from tests.bot.handlers.conversations import ADMINISTRATION, Talk, conversation, direct
 from tests.core.calendars import ist
@@ -172,6 +173,15 @@ async def test_silent_for_half_of_the_time_is_asked_and_kept_by_a_press(talk: Ta
     assert await talk.presses("sunita", asked, "still_on_it") == "Already recorded, nothing changed"
     assert await clock(talk, "28 17:00") == await clock(talk, "30 17:00") == [], "once for each acknowledgement"
     assert talk.complaint(complaint.code).state is State.ACKNOWLEDGED
+
+
+async def test_who_is_on_leave_is_not_reminded_but_the_head(talk: Talk) -> None:
+    (complaint,) = await talk.register("DPRO A")
+    await talk.presses("sunita", talk.card(complaint, "group:DPRO"), "acknowledge")
+    today = talk.clock.now().date()
+    await talk.talk.does(EnterLeave(PEOPLE["sunita"], today, today), talk.actor("sunita"))
+    reminders = [each for each in await clock(talk, "25 14:00") if each.text.startswith("⏰")]
+    assert [each.chat for each in reminders] == [direct("ashok")]
 
 
 async def test_several_questions_for_a_chat_are_one_message(talk: Talk) -> None:

@@ -154,8 +154,11 @@ async def test_after_ten_minutes_only_a_reply_answers_the_question(talk: Talk) -
     await talk.presses("sunita", talk.card(complaint, DPRO), "solve")
     question = talk.last(DPRO)
     talk.clock.advance(timedelta(minutes=11))
-    await talk.says("sunita", DPRO, WORDS)
+    assert await talk.says("sunita", DPRO, "जी सर") == ""
+    assert "यह प्रश्न अब बंद है" in await talk.says("sunita", DPRO, WORDS)
     assert talk.complaint(complaint.code).is_open
+    assert await talk.says("sunita", DPRO, WORDS) == "", "it is said once"
+    assert await talk.says("ashok", DPRO, WORDS) == "", "and to nobody who was not asked"
     await talk.says("sunita", DPRO, WORDS, reply_to=question)
     assert talk.complaint(complaint.code).state is State.SOLVED
 

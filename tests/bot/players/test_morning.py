@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import put_together
+from bot.players import Played
 from bot.settings import Configuration
 from core.clock import FastClock
 from core.commands import BindGroup
@@ -26,14 +27,14 @@ from tests.district import DEPARTMENT_IDS, DEPARTMENTS, PEOPLE, WEDNESDAY_10, ma
 from tests.made_once import make_in
 from tests.playing_morning import Morning, played_morning
 
-SPEED = 500
-"""Two hours in 15 seconds, most of which pass in waiting."""
+SPEED = 400
+"""Two hours in 18 seconds, most of which pass in waiting: a busy machine may stand still for most of a second."""
 
 NINE = WEDNESDAY_10 - timedelta(hours=1)
 GRACE_ENDS, ELEVEN = NINE + timedelta(minutes=15), NINE + timedelta(hours=2)
 PERIODS = (NINE, NINE + timedelta(minutes=40), NINE + timedelta(minutes=80), ELEVEN)
 ADMINISTRATION = "group:administration"
-MORE_PEOPLE = 24
+MORE_PEOPLE = 20
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
     for code in DEPARTMENTS:
         running.office.do_now(BindGroup("web", f"group:{code.lower()}", Purpose.DEPARTMENT, code), system)
     running.office.do_now(BindGroup("web", ADMINISTRATION, Purpose.ADMINISTRATION), system)
-    with played_morning(running, clock) as made:
+    with played_morning(running, clock, every=3) as made:
         made.to_its_end(seconds=180)
         yield made
 
@@ -67,11 +68,10 @@ def test_the_report_of_a_played_morning_is_what_the_players_did(morning: Morning
     exactly = 0
     for each in today["people"]:
         marks = played.marks[each["person"]]
-        habit = morning.stage.script.habit_of(each["person"])
-        expected = {_verdict([mark[end] for mark in marks], habit) for end in (0, 1)}
+        expected = {_verdict([mark[end] for mark in marks], each["person"], played) for end in (0, 1)}
         if "present" not in expected:
             expected.add("not_known")  # a machine that stood still for half a second was not receiving for minutes
-        assert each["stands"] in expected, (each, habit, marks)
+        assert each["stands"] in expected, (each, marks)
         exactly += each["stands"] != "not_known"
         if marks and each["since"] is not None:
             assert marks[0][0] <= datetime.fromisoformat(each["since"]) <= marks[0][1]
@@ -105,17 +105,18 @@ def test_the_roll_calls_come_at_their_times_and_the_terminal_tells_it(morning: M
     counted = [re.search(r"roll-call: (\d+) of (\d+) present", line) for line in told]
     came = [int(each[1]) for each in counted if each is not None]
     assert len(came) == 3
-    assert 0 < came[0] <= came[1] <= came[2] <= MORE_PEOPLE + 4
+    assert 0 <= came[0] <= came[1] <= came[2] <= MORE_PEOPLE + 4
+    assert came[2] > 0
     assert [at for at, _ in morning.told] == sorted(at for at, _ in morning.told)
 
 
-def _verdict(marks: Sequence[datetime], habit: str) -> str:
+def _verdict(marks: Sequence[datetime], person: int, played: Played) -> str:
     """As docs/design.md §4 says it, from the times alone."""
     counted = [at for at in marks if NINE <= at < ELEVEN]
-    if habit == "on_leave":
+    if person in played.leaves:
         return "on_leave"
     if not counted:
-        return "seen_only" if habit == "only_reads" else "absent"
+        return "seen_only" if person in played.readers else "absent"
     if not all(any(begin <= at < end for at in counted) for begin, end in pairwise(PERIODS)):
         return "partial"
     return "late" if min(counted) > GRACE_ENDS else "present"

@@ -17,7 +17,7 @@ from bot.simulation.district import FIRST_DAY
 from bot.simulation.witness import Came, Deaf, DoneAtDesk, Looked, Seen
 from bot.store.tables import OUTBOX, POSTED
 from core.clock import SystemClock
-from core.commands import DeclareHoliday
+from core.holiday_commands import DeclareHoliday
 from core.presence_commands import CorrectVerdict
 from core.settings import OfficeSettings
 from core.store.entries import TIMELINE

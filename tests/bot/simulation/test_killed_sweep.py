@@ -10,10 +10,11 @@ from bot.app import put_together
 from bot.settings import Configuration
 from bot.simulation.chats import ACCOUNT, Chats
 from bot.simulation.district import FIRST_DAY, make_district
-from core.clock import SetClock
+from core.clock import SetClock, SystemClock
 from core.commands import Part, RegisterPetition
 from core.people import Door, Role, Via
 from core.proof import verify
+from core.store.store import Store
 from core.store.work import Work
 from tests.bot.simulation.raw import read_raw
 from tests.bot.simulation.small_district import NAMES, small_district
@@ -44,6 +45,9 @@ def test_every_rung_is_there_once_and_each_chat_is_told_once(database_url: str, 
         assert kinds["escalated"] == kinds["breached"] == 1, f"{complaint}: {kinds}"
         (spoke,) = (fact for fact in facts if fact.kind == "escalated")
         assert (spoke.payload["rung"], spoke.payload["recorded"]) == ("due+1d", ["due-4h", "due", "due+4h"])
+    store = Store.open(database_url, SystemClock())
+    assert store.read_now(verify).clean
+    store.close()
     told = Counter(chat for template, chat, _, _ in raw.said if template.startswith("reminder/"))
     assert told, "the seniors are told"
     assert set(told.values()) == {1}
@@ -61,5 +65,4 @@ def fill(settings: Configuration, folder: Path, at: datetime) -> None:
         for each in range(COMPLAINTS)
     ]
     running.store.do_now(Work(lambda unit: [running.office.perform(unit, each, by) for each in petitions]))
-    assert running.store.read_now(verify).clean
     running.store.close()

@@ -13,9 +13,10 @@ from tests.district import DEPARTMENT_IDS, PEOPLE, District
 DPRO = DEPARTMENT_IDS["DPRO"]
 
 
-def told(district: District, to: Addressee, assignee: str | None = "sunita") -> Addressees:
+def told(district: District, to: Addressee, assignee: str | None = "sunita", *away: str) -> Addressees:
     directory = district.store.read_now(district.store.directory)
-    return addressees(to, DPRO, PEOPLE[assignee] if assignee else None, directory)
+    absent = {PEOPLE[each] for each in away}
+    return addressees(to, DPRO, PEOPLE[assignee] if assignee else None, directory, absent)
 
 
 def test_each_rung_has_its_own(quick_district: District) -> None:
@@ -40,3 +41,13 @@ def test_where_there_is_nobody_the_next_above_is_told(quick_district: District, 
     for name in ("senior", "other senior"):
         district.do(TakeRole(PEOPLE[name], Role.SENIOR), "administrator")
     assert told(district, "senior") == administration, "nobody is left but the group, should there be one"
+
+
+def test_whoever_is_away_is_told_nothing(quick_district: District) -> None:
+    quick_district.do(BindGroup("web", "group:all", Purpose.ADMINISTRATION), "nodal")
+    administration = Addressees("administration", administration=True)
+    assert told(quick_district, "assignee", "sunita", "sunita") == Addressees("assignee", (PEOPLE["ashok"],))
+    assert told(quick_district, "assignee", "sunita", "sunita", "ashok") == administration
+    assert told(quick_district, "head", "sunita", "ashok") == administration
+    assert told(quick_district, "senior", "sunita", "senior") == Addressees("senior", (PEOPLE["other senior"],))
+    assert told(quick_district, "senior", "sunita", "senior", "other senior") == administration

@@ -24,7 +24,6 @@ from core.commands import (
     ChooseLanguage,
     Command,
     Confirm,
-    DeclareHoliday,
     DeclineMoreTime,
     GrantMoreTime,
     HandBack,
@@ -51,6 +50,7 @@ from core.commands import (
 )
 from core.complaints import Complaint
 from core.groups import Purpose
+from core.holiday_commands import DeclareHoliday
 from core.office import Done
 from core.pauses import PauseFor
 from core.people import DISTRICT_ROLES, Actor, Door, Role, Via

@@ -8,7 +8,7 @@ from core.groups import Purpose
 from core.marking import mark
 from core.presence import Mark, Strength
 from core.presence.happened import PresenceHappened
-from core.receiving import note_receiving
+from core.receiving import amend_for_outages, note_receiving
 from core.store.queries.day_reports import Amendment, DayVerdict, amendments_of_day, verdicts_on
 from core.store.unit import UnitOfWork
 from core.store.work import Work
@@ -80,7 +80,11 @@ def amendments(district: District, day: date = WEDNESDAY) -> list[tuple[str, str
 def receiving(district: District, since: str, *accounts: str) -> None:
     """These accounts are receiving now, and have been since then."""
     told = {account: at(since) for account in accounts or ("web",)}
-    district.store.do_now(Work(lambda unit: note_receiving(unit, told)))
+
+    def note(unit: UnitOfWork) -> None:
+        amend_for_outages(district.office, unit, note_receiving(unit, told))
+
+    district.store.do_now(Work(note))
 
 
 class Listener:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.commands import DeclareHoliday, LinkIdentity
+from core.commands import LinkIdentity
+from core.holiday_commands import DeclareHoliday
 from core.joining import Joined
 from core.marking import mark_of_stranger
 from core.people import Person
@@ -245,6 +246,32 @@ def test_what_came_while_the_account_was_down_is_not_known_and_then_said_once(di
     assert words(district)["vimla"] == "present"
     assert words(district)["sunita"] == "not_known", "what was written down as an outage stays one"
     assert amendments(district) == [("vimla", "not_known", "present", "late_delivery")]
+
+
+def test_an_outage_that_is_known_after_the_report_amends_it(district: District) -> None:
+    """Of the last period 3.5 minutes were missed, which was known at 11:00; then 2 more, of which nobody knew."""
+    receiving(district, "08:00:00")
+    for heard, again in (("10:30:00", "10:33:30"), ("10:58:00", "")):
+        district.clock.set(at(heard))
+        receiving(district, "08:00:00" if heard == "10:30:00" else "10:33:30")
+        if again:
+            district.clock.set(at(again))
+            receiving(district, again)
+    seen(district, "ashok", *ALL_DAY)
+    seen(district, "vimla", "09:05:00", "10:05:00")
+    at_eleven(district)
+    assert words(district) == {"ashok": "present", "sunita": "absent", "ramesh": "absent", "vimla": "partial"}
+    district.clock.set(at("11:30:00"))
+    receiving(district, "11:30:00")
+    assert words(district) == {"ashok": "present", "sunita": "not_known", "ramesh": "not_known", "vimla": "not_known"}
+    assert sorted(amendments(district)) == [
+        ("ramesh", "absent", "not_known", "outage"),
+        ("sunita", "absent", "not_known", "outage"),
+        ("vimla", "partial", "not_known", "outage"),
+    ]
+    district.clock.set(at("12:30:00"))
+    receiving(district, "12:30:00")
+    assert len(amendments(district)) == 3, "an outage of another time changes nothing"
 
 
 def test_off_duty_is_who_was_when_the_window_opened(district: District) -> None:

@@ -34,13 +34,13 @@ export function safeHtml(html) {
   return holder.content;
 }
 
-/** A code is not broken over two lines (docs/voice.md 1.1); returns the node that was given. */
+/** A code, and a command, is not broken over two lines (docs/voice.md 1.1); returns the node that was given. */
 export function keepCodesWhole(content) {
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) texts.push(walker.currentNode);
   for (const text of texts) {
-    const parts = text.data.split(/\b([A-Z]{2,5}-\d+-\d\d)\b/);
+    const parts = text.data.split(/(\b[A-Z]{2,5}-\d+-\d\d\b|\/[a-z]+\b|\/[\u0900-\u097f]+)/);
     if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? element("span", { class: "code" }, part) : part)));
   }
   return content;

@@ -6,6 +6,7 @@ import { words } from "./page.js";
 import { openPhoto, photoButton } from "./photo.js";
 
 const BYTES_IN_MB = 1024 ** 2;
+const DRAWN = ".png"; // charts and pictures of a screen; what a camera takes is a JPEG
 const MOST_SHOWN = 4; // pictures of an album; of more the last says how many there are
 
 /** All files of a message, those that are looked at first. */
@@ -29,9 +30,11 @@ function photo(file, at, more, hidden) {
   const covered = more > 0 && at === MOST_SHOWN - 1;
   const name = covered ? words("photos_more", { n: more }) : words("open_photo", { name: file.name });
   const picture = element("img", { src: file.thumbnail, alt: "", loading: "lazy" });
+  const drawn = file.name.endsWith(DRAWN);
+  if (drawn) picture.addEventListener("load", () => picture.classList.toggle("tall", picture.naturalHeight > picture.naturalWidth));
   const button = element(
     "button",
-    { class: "photo", type: "button", hidden, "aria-label": name, onclick: () => openPhoto(button) },
+    { class: drawn ? "photo drawn" : "photo", type: "button", hidden, "aria-label": name, onclick: () => openPhoto(button) },
     picture,
     covered && element("span", { class: "photos-more", "aria-hidden": "true" }, `+${more}`),
   );

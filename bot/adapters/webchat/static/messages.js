@@ -81,7 +81,7 @@ export class Messages {
     const others = [...this.shown.values()].filter((message) => !message.sender.me && !message.deleted);
     const first = unread > 0 && others.length > unread && this.item(others.at(-unread));
     if (!first) return;
-    first.before(element("li", { class: "new-line", role: "separator", "data-day": first.dataset.day }, words("new_line")));
+    first.before(element("li", { class: "new-line", "data-day": first.dataset.day }, words("new_line")));
   }
 
   /** A message that is new or was changed. */
@@ -193,7 +193,7 @@ export class Messages {
     const above = item.previousElementSibling;
     if (above?.dataset.day === item.dataset.day) return;
     const at = item.querySelector("time").dateTime;
-    item.before(element("li", { class: "day", role: "separator" }, element("span", {}, dayWords(at))));
+    item.before(element("li", { class: "day" }, element("span", {}, dayWords(at))));
   }
 
   remove(message) {

@@ -51,6 +51,15 @@ async def test_in_one_line(talk: Talk, words: str, first: date, last: date, reas
     assert reason in why
 
 
+async def test_a_senior_for_anybody(talk: Talk) -> None:
+    senior = direct("senior")
+    assert "अवकाश किसका है?" in await talk.says("senior", senior, "/leave"), "of no department, so none of their own"
+    assert "सुनीता वर्मा का अवकाश किस दिन है?" in await talk.says("senior", senior, "सुनीता")
+    await talk.presses("senior", talk.last(senior), f"leave_on:{FRIDAY}")
+    assert await talk.presses("senior", talk.last(senior), "leave_yes") == "अवकाश दर्ज हुआ"
+    assert recorded(talk) == [(FRIDAY, FRIDAY, "")]
+
+
 async def test_the_head_for_one_of_the_department_also_afterwards(talk: Talk) -> None:
     await at(talk, 11)
     await talk.says("ashok", direct("ashok"), "/leave")

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.graphemes import clusters
 from bot.markup import to_plain
-from core.commands import DeclareHoliday
+from core.holiday_commands import DeclareHoliday
 from core.presence_commands import CorrectVerdict, EnterLeave
 from tests.bot.handlers.conversations import ADMINISTRATION, Talk, conversation, user
 from tests.bot.handlers.mornings import MIDNIGHT, add_members, at

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.testing import FakeAdapter, FakePlatform
+from core.presence_commands import TakeOffline
 from tests.bot.handlers.conversations import ADMINISTRATION, UNHURRIED, Talk, conversation, direct
 from tests.bot.handlers.mornings import at
+from tests.district import PEOPLE
 
 DPRO, BDO, JNR = "group:DPRO", "group:BDO", "group:JNR"
 
@@ -63,6 +65,16 @@ async def test_ten_minutes_later_only_the_missing_are_reminded_and_in_private(ta
     await at(talk, 9, 50)
     assert "सुबह 9:40 वाली हाज़िरी अभी दर्ज नहीं है" in talk.last(direct("sunita")).text
     assert "आपकी हाज़िरी अभी दर्ज नहीं है" in talk.last(direct("vimla")).text
+
+
+async def test_who_was_taken_offline_meanwhile_is_not_reminded(talk: Talk) -> None:
+    await at(talk, 9)
+    await at(talk, 9, 5)
+    await talk.talk.does(TakeOffline(PEOPLE["sunita"], "बिना सूचना अनुपस्थित"), talk.actor("senior"))
+    before = len(talk.talk.platform.messages(direct("sunita")))
+    await at(talk, 9, 10)
+    assert len(talk.talk.platform.messages(direct("sunita"))) == before
+    assert "आपकी हाज़िरी अभी दर्ज नहीं है" in talk.last(direct("ashok")).text
 
 
 async def test_what_was_missed_by_more_than_some_minutes_is_not_sent(talk: Talk) -> None:

@@ -101,11 +101,16 @@ async def test_several_of_a_name_are_offered(talk: Talk) -> None:
 async def test_whoever_may_not_is_told_and_nothing_changes(talk: Talk) -> None:
     await at(talk, 11)
     report = talk.last(ADMINISTRATION)
-    for name in ("ashok", "operator", "nodal"):
+    for name in ("ashok", "operator", "nodal", "administrator"):
         assert (await talk.presses(name, report, f"offline:{SUNITA}")).startswith("⛔ यह काम वरिष्ठ अधिकारी का है")
         assert (await talk.says(name, direct(name), "/offline सुनीता")).startswith("⛔ यह काम वरिष्ठ अधिकारी का है")
     assert "⛔ अपनी हाज़िरी पर कोई स्वयं निर्णय नहीं लेता" in await talk.says("senior", ADMINISTRATION, "/offline एडीएम")
     assert not is_offline(talk)
+
+
+async def test_help_offers_it_to_seniors_alone(talk: Talk) -> None:
+    assert "/offline" in await talk.says("senior", direct("senior"), "/help")
+    assert "/offline" not in await talk.says("administrator", direct("administrator"), "/help"), "the rule refuses them"
 
 
 async def test_an_old_button_asks_again_and_does_nothing_by_itself(talk: Talk) -> None:
