@@ -99,6 +99,6 @@ def read_records(database: Database) -> Records:
 def _said(row: tuple[Any, ...]) -> Said:
     id, account, chat, priority, card, outcome, reason, attempts, reply_to, text = row
     parts = json.loads(text)["parts"] if text else []
-    keys = tuple(part["key"] for part in parts)
+    keys = tuple(part["key"] for part in parts if part["type"] != "PersonalMenu")  # which stands beside the messages
     edit = any(part["type"] == "Edit" for part in parts)
     return Said(id, account, chat, priority, card is not None, outcome, reason, attempts, reply_to, keys, edit)

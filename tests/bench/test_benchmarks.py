@@ -30,7 +30,7 @@ SMALLEST = {
         "--officers 60 --departments 3 --days 2 --rounds 1 --batches 2 --databases sqlite",
         {
             f"{name}{of}"
-            for name in ("absentees_ms", "unseen_ms", "presence_month_ms", "mark_us")
+            for name in ("absentees_ms", "unseen_ms", "presence_month_ms", "mark_us", "mark_again_us")
             for of in ("", "_sqlite")
         },
     ),

@@ -250,7 +250,8 @@ def test_names_are_shown_as_they_stand(renderer: Renderer, name: str) -> None:
 
 def test_words_with_line_breaks_do_not_break_the_card(renderer: Renderer) -> None:
     text = renderer.text("card/complaint", {**CARDS["new"], "what": "a\n\nb", "place": "x\ny"}, "hi", NOW)
-    assert len(text.split("\n")) == 6
+    assert "a b" in text
+    assert text.count("\n") == renderer.text("card/complaint", CARDS["new"], "hi", NOW).count("\n")
 
 
 def test_a_forgotten_parameter_is_an_error(renderer: Renderer) -> None:
