@@ -26,7 +26,7 @@ from sqlalchemy import Row
 
 from bot import outbox as saying
 from bot.adapters.base import Adapter, DeliveryError, Gone, Moved, RetryLater, Unreachable
-from bot.composing import Composed, Composer, Part, shown
+from bot.composing import AGAIN, Composed, Composer, Part, shown
 from bot.events import Address
 from bot.fallbacks import ability_of, write_choices
 from bot.messages import Edit, PersonalMenu
@@ -154,7 +154,7 @@ class Books:
         reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
         match error:
             case RetryLater():
-                outbox.put_back(unit, row)
+                outbox.put_back(unit, row, as_it_is=AGAIN in sending.part.key)
                 outbox.free_at(unit, sending.address, unit.now + error.after)
             case Moved():
                 outbox.put_back(unit, row)

@@ -70,7 +70,11 @@ def _judge_row(said: Said, arrivals: list[Arrival], named: bool, what: str, find
     if not said.edit:
         findings.need(max(arrived.values()) == 1, TWICE, f"{what}: arrived as {dict(arrived)}, not marked as a repeat")
         again = [each for each in arrivals if AGAIN in each.key]
-        findings.need(len(again) >= len(arrivals) - len(said.keys), TWICE, f"{what}: a repeat without its mark")
+        findings.need(
+            len(again) >= len(arrivals) - len(said.keys),
+            TWICE,
+            f"{what}: arrived as {dict(arrived)}, a repeat without its mark",
+        )
 
 
 def _judge_order(journal: Journal, records: Records, findings: Findings) -> None:

@@ -251,9 +251,12 @@ def bury(unit: "UnitOfWork", address: Address, reason: str) -> None:
     unit.write(_BURY, {**_here(address), "why": reason})
 
 
-def put_back(unit: "UnitOfWork", row: Row[Any]) -> None:
-    """Stage that a row that certainly did not arrive waits again; it will be rendered anew unless a part is out."""
-    if row.parts_sent:
+def put_back(unit: "UnitOfWork", row: Row[Any], as_it_is: bool = False) -> None:
+    """Stage that a row that certainly did not arrive waits again; it will be rendered anew unless a part is out.
+
+    as_it_is: its words stay, since they say that it is a repeat.
+    """
+    if row.parts_sent or as_it_is:
         unit.write(_LATER, {"of_id": row.id})
         return
     unit.write(_REPLACED_BY_FRESHER, {"of_id": row.id})

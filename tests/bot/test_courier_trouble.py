@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import outbox
-from bot.adapters.base import Limits, RetryLater
+from bot.adapters.base import Limits, RetryLater, Unreachable
 from bot.outbox import Priority
 from bot.store.asks import find_ask, open_ask
 from bot.store.outbox import MOST_AT_ONCE, dead_letters, doubtful_messages, in_doubt
@@ -166,6 +166,15 @@ async def test_the_mark_is_set_once(speech: Callable[..., Speech]) -> None:
         await here.say("sadar", "Overdue", repeat_if_doubtful=True)
         await here.settled()
     assert here.platform.texts("sadar") == ["Overdue", *[f"{MARK}\nOverdue"] * 3]
+
+
+async def test_a_repeat_that_has_to_wait_is_still_marked(speech: Callable[..., Speech]) -> None:
+    here = speech()
+    here.platform.fail_next("sadar", Unreachable("no answer"), RetryLater(timedelta(0)))
+    async with here.running():
+        await here.say("sadar", "Overdue", repeat_if_doubtful=True)
+        await here.settled()
+    assert here.platform.texts("sadar") == [f"{MARK}\nOverdue"]
 
 
 async def test_a_new_card_is_repeated_and_an_edit_is_simply_sent_again(speech: Callable[..., Speech]) -> None:
