@@ -25,9 +25,10 @@ from core.settings import ConfigError
 from core.store.haste import write_in_haste
 from core.store.migrate import prepare
 
-SWITCH_S = 0.001
+SWITCH_S = 0.00005
 """Threads take turns after so long, not after 5 ms as is Python's way: whoever presses a button waits for the event
-loop, which after each look at a socket waits for the thread that draws a board or writes."""
+loop, which after each look at a socket waits for the thread that draws a board or writes. There are a dozen such waits
+on the way of a press (docs/performance.md)."""
 
 GOODBYE_S = 3
 """How long a stop waits for requests that are being answered; live pages reconnect by themselves."""
