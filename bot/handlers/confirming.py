@@ -154,7 +154,7 @@ def reopen_by_command(ctx: Context, words: str) -> None:
     """/reopen CODE WORDS: open it again; without words, ask for them."""
     complaint = complaint_named(ctx, words)
     if complaint is None:
-        ctx.reply("status_which")
+        ctx.reply("code_missing", command="reopen")
         return
     reason = ctx.directory.codes.cut(words)
     if reason:

@@ -21,7 +21,7 @@ def help(ctx: Context, words: str) -> None:
 @on.command("privacy", anywhere=True)
 def privacy(ctx: Context, words: str) -> None:
     """/privacy: what is kept, and for how long."""
-    ctx.reply("privacy", period=ctx.messages_kept_for())
+    ctx.reply("what_is_kept", period=ctx.messages_kept_for())
 
 
 @on.command("language", anywhere=True)

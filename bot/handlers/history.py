@@ -2,6 +2,7 @@
 
 from bot.context import Context
 from bot.handlers.meant import complaint_named
+from bot.handlers.picking import offer_complaints
 from bot.routing import Routes
 from core.complaints import Complaint
 from core.complaints.sight import sees, sees_words
@@ -19,7 +20,7 @@ def tell_the_history(ctx: Context, words: str) -> None:
     """/history CODE."""
     complaint = complaint_named(ctx, words)
     if complaint is None:
-        ctx.reply("status_which")
+        offer_complaints(ctx, "show_history", words)
     else:
         show_history(ctx, complaint)
 

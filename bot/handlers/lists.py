@@ -5,6 +5,7 @@ from bot.handlers.cards import brief_facts, card_buttons, card_facts
 from bot.handlers.citizens import where_it_stands
 from bot.handlers.meant import complaint_named
 from bot.handlers.options import options
+from bot.handlers.picking import offer_complaints
 from bot.routing import Routes
 from bot.speaking import How, button
 from core.complaints import Complaint
@@ -32,10 +33,10 @@ def status(ctx: Context, words: str) -> None:
         show_status(ctx, complaint)
     elif not words.strip() and ctx.person is None:
         mine(ctx, words)
-    elif not words.strip():
-        ctx.reply("status_which")
-    else:
+    elif ctx.person is None:
         ctx.reply("code_unknown", typed=words.strip()[:40])
+    else:
+        offer_complaints(ctx, "show_status", words)
 
 
 @on.command("list", role=Role.MEMBER)
@@ -64,6 +65,7 @@ def mine(ctx: Context, words: str) -> None:
     ctx.reply("mine_of_complainant", rows=[brief_facts(ctx, each) for each in brought])
 
 
+@on.button("show_status", role=Role.MEMBER)
 def show_status(ctx: Context, complaint: Complaint) -> None:
     """The card as it is now, at the end of the chat, where whoever asked is looking."""
     actor = ctx.actor()

@@ -43,7 +43,7 @@ def unmerge_by_command(ctx: Context, words: str) -> None:
     """/unmerge CODE: it goes on by itself again, as it was."""
     complaint = complaint_named(ctx, words)
     if complaint is None:
-        ctx.reply("status_which")
+        ctx.reply("code_missing", command="unmerge")
     else:
         unmerge(ctx, complaint)
 

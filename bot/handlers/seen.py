@@ -2,6 +2,7 @@
 
 from bot.context import Context
 from bot.handlers.meant import complaint_named
+from bot.handlers.picking import offer_complaints
 from bot.routing import Routes
 from bot.store.receipts import Seen, seen_about
 from core.complaints import Complaint
@@ -14,11 +15,17 @@ on = Routes()
 
 @on.command("seen", role=Role.MEMBER)
 def who_has_seen_it(ctx: Context, words: str) -> None:
-    """By receipts, presses, reactions and replies; "not known" where a platform tells nothing of who only read."""
+    """/seen CODE."""
     complaint = complaint_named(ctx, words)
     if complaint is None:
-        ctx.reply("status_which")
-        return
+        offer_complaints(ctx, "show_seen", words)
+    else:
+        show_seen(ctx, complaint)
+
+
+@on.button("show_seen", role=Role.MEMBER)
+def show_seen(ctx: Context, complaint: Complaint) -> None:
+    """By receipts, presses, reactions and replies; "not known" where a platform tells nothing of who only read."""
     if not sees(ctx.actor(), complaint):
         raise NotAllowed(Role.MEMBER, complaint.code)
     seen = {each.person: each for each in seen_about(ctx.fresh, "complaint", complaint.id)}

@@ -186,6 +186,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "press_again": [{}],
     "privacy": [{"period": timedelta(days=days)} for days in (365, 730, 30, 90, 1, 10)],
+    "what_is_kept": [{"period": timedelta(days=365)}],
     "receipt": [
         {**_RECEIPT, "link": "janmilan.example/c"},
         {**_RECEIPT, "link": ""},
@@ -245,7 +246,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     ],
     "solution_undone": [{**_CODED, "officer": OFFICER, "due": DUE}],
     "status": [CARD],
-    "status_which": [{}],
+    "code_missing": [{"command": command} for command in ("reopen", "unmerge")],
     "still_wrong": [{**_CODED, "still_wrong": STILL_WRONG}],
     "still_wrong_noted": [_CODED],
     "thanks_closed": [{**_CODED, "name": NAME, "days": 15, "others": others} for others in ([], [CODE2])],
