@@ -64,7 +64,7 @@ def test_a_page_hears_from_what_is_said_how_late_it_is_at_the_office(district: D
     page.keyboard.press("Escape")
     district.clock.advance(timedelta(minutes=16))
     card(district)
-    expect(page.locator("li.bot")).to_be_visible()
+    expect(page.locator("li.bot", has_text="DPRO-1042-22")).to_be_visible()
     expect(open_sheet(page, mine).get_by_role("button", name="शब्द बदलें")).to_have_count(0)
 
 

@@ -65,8 +65,14 @@ def rows(store: Store, model: Any) -> int:
 
 def submit_behind_a_gate(store: Store, works: list[Work[Any]]) -> list["Future[Any]"]:
     """Have the writer wait until all works are queued, so that they are one batch."""
-    gate = threading.Event()
-    store.submit(Work(lambda unit: gate.wait()))
+    closed, gate = threading.Event(), threading.Event()
+
+    def wait(_unit: UnitOfWork) -> None:
+        closed.set()
+        gate.wait()
+
+    store.submit(Work(wait))
+    closed.wait()  # else the first of them could still join the gate's batch
     futures = [store.submit(work) for work in works]
     gate.set()
     return futures
