@@ -54,6 +54,7 @@ _VALUES = {
     "reason": REASON,
     "letter": "C",
     "label": REASON,
+    "verdict": "late",
 }
 
 Rows = tuple[tuple[Button, ...], ...]
