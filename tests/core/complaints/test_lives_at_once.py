@@ -2,14 +2,16 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.complaints import Complaint
 from core.proof import verify
-from core.refusals import Refusal
+from core.refusals import AlreadySolved, Refusal
 from core.store.unit import UnitOfWork
 from core.store.work import Work
 from tests.core.complaints.test_lives import STEPS, Step, actor, check, command, facts
@@ -40,17 +42,7 @@ def ask_at_once(
     return [each.exception() for each in asked]
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(
-    category=st.sampled_from("ABC"),
-    moments=st.lists(st.lists(STEPS, min_size=2, max_size=5), min_size=1, max_size=4),
-)
-def test_the_laws_hold_when_several_ask_at_once(
-    quick_district: District, category: str, moments: list[list[Step]]
-) -> None:
-    district = quick_district
+def live_at_once(district: District, category: str, moments: list[list[Step]]) -> None:
     (complaint,), (other,) = district.register(f"DPRO {category}"), district.register("DPRO C")
     for steps in moments:
         district.clock.advance(steps[0].after)
@@ -63,3 +55,31 @@ def test_the_laws_hold_when_several_ask_at_once(
     check(district, complaint)
     with district.store.reading() as connection:
         assert verify(connection).clean
+
+
+MOMENTS = st.lists(st.lists(STEPS, min_size=2, max_size=5), min_size=1, max_size=4)
+LIKE_LIVES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=LIKE_LIVES)
+@given(category=st.sampled_from("ABC"), moments=MOMENTS)
+def test_the_laws_hold_when_several_ask_at_once(
+    quick_district: District, category: str, moments: list[list[Step]]
+) -> None:
+    live_at_once(quick_district, category, moments)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=LIKE_LIVES)
+@given(category=st.sampled_from("ABC"), moments=MOMENTS)
+def test_and_on_either_database(district: District, category: str, moments: list[list[Step]]) -> None:
+    live_at_once(district, category, moments)
+
+
+@pytest.mark.parametrize("who", ["sunita", "ashok"])
+def test_of_two_who_solve_at_once_the_first_is_taken_and_the_second_is_told(district: District, who: str) -> None:
+    """What the laws rest on: the second sees what the first has done, in the same batch."""
+    (complaint,), (other,) = district.register("DPRO B"), district.register("DPRO C")
+    both = [Step("solve", each, timedelta(0), timedelta(0), "DPRO", False) for each in (who, "sunita")]
+    first, second = ask_at_once(district, complaint, other, both)
+    assert first is None
+    assert isinstance(second, AlreadySolved)
