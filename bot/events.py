@@ -161,12 +161,14 @@ class BotAdded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BotRights(Event):
-    """What the platform shows the bot in the group has changed, or is told as it comes in.
+    """What the platform shows the bot in the group, or lets it do there, has changed, or is told as it comes in.
 
     sees_all: every message; else only what is addressed to the bot, so presence and solutions would be missed.
+    may_mute: whether it may keep somebody from writing; None: as before.
     """
 
     sees_all: bool
+    may_mute: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

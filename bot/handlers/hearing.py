@@ -1,4 +1,4 @@
-"""What the bot cannot take for anybody's word, and where it cannot hear: the group is told what to do about it."""
+"""Where the bot cannot take words for anybody's, cannot hear, or cannot mute: the group is told what to do about it."""
 
 from bot.context import Context
 from bot.events import BotRights, Nameless
@@ -17,6 +17,9 @@ def tell_that_it_counts_for_nobody(ctx: Context, message: Nameless) -> None:
 
 @on.rights()
 def tell_what_is_missing(ctx: Context, rights: BotRights) -> None:
-    """A group whose messages the bot is not shown has no presence and no solutions: its administrator can mend that."""
+    """A group whose messages the bot is not shown has no presence and no solutions, and one where it can mute nobody
+    hears those who are offline: its administrator can mend that."""
     if not rights.sees_all:
         ctx.say(ctx.address, "rights_missing")
+    elif rights.may_mute is False:
+        ctx.say(ctx.address, "muting_lost")

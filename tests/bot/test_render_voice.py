@@ -32,7 +32,7 @@ EMOJI = set("🆕👤⏳✅🔁🔀✋🔗⏰🔴🔔📴📷🔒📊📍❓⛔�
 LATIN_IN_HINDI = re.compile(
     r"[A-Z]{2,5}-\d+-\d\d|/[a-z]+|\b[ABC] ·|\b(?:DPRO|BDO)\b|\bMB\b|\bEnglish\b|F-2381|janmilan\.example\S*|98x+10"
     # What Telegram itself writes on its buttons.
-    r"|Administrators|Add Admin|@BotFather|Disable|\bStart\b"
+    r"|Administrators|Add Admin|Ban users|@BotFather|Disable|\bStart\b"
 )
 # Lines of docs/voice.md 1.3: a card nine, help and set-up as long as they need, the rest five.
 CARD_LINES, OTHER_LINES = 9, 5

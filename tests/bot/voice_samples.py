@@ -131,6 +131,7 @@ CASES: Mapping[str, list[Mapping[str, object]]] = {
     "nameless": [{}],
     "personal_menu": [{"commands": [*COMMANDS, "help", "language", "privacy"], "others": {}}],
     "rights_missing": [{}],
+    "muting_lost": [{}],
     "help": [
         *(
             {"role": role, "commands": [*COMMANDS, "language", "privacy"], "link": "janmilan.example"}

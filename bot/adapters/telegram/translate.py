@@ -278,8 +278,11 @@ def _bot_moved(of: _Update, change: Fields) -> Iterable[Event]:
     if not after or direct:
         return
     is_one, was_one = (words(each, "status") == "administrator" for each in (new, old))
-    if of.reads_all is not None and (not before or is_one != was_one):
-        yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=of.reads_all or is_one)
+    may, might = (truth(each, "can_restrict_members") for each in (new, old))
+    if of.reads_all is not None and (not before or is_one != was_one or may != might):
+        may_mute = may if may != might else None
+        sees_all = of.reads_all or is_one
+        yield BotRights(key=of.key, address=address, sender=sender, at=at, sees_all=sees_all, may_mute=may_mute)
 
 
 def _member_moved(of: _Update, change: Fields) -> Iterable[Event]:

@@ -121,6 +121,20 @@ async def test_a_group_that_hides_its_messages_is_told_how_to_mend_that(sqlite_d
             assert "/setprivacy" in world.last(group).text
 
 
+async def test_a_group_in_which_the_bot_may_mute_nobody_any_longer_is_told_once(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    async with BotApi() as api, telegram_office(sqlite_database, tmp_path, api) as office:
+        world, group = api.world, GROUPS["DPRO"]
+        change = member(office, group, "administrator", "administrator")
+        old, new = change["old_chat_member"], change["new_chat_member"]
+        may = {"can_restrict_members": True}
+        for before, after in ((old, new | may), (old | may, new | may), (old | may, new), (old, new)):
+            await world.happen(my_chat_member={**change, "old_chat_member": before, "new_chat_member": after})
+        await office.settled()
+        assert ["Ban users" in each.text for each in world.of_bot(group)] == [True]
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["told", "found as a card goes out"])
 async def test_a_group_without_the_bot_is_unbound_and_goes_on_when_the_bot_is_back(
     sqlite_database: str, tmp_path: Path, told: bool
