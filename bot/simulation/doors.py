@@ -7,6 +7,7 @@ a press, which a platform answers at once or never, is lost.
 import asyncio
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from bot.events import Address, Event, FileReference, Message, Pressed, Receipt, Sender
 from bot.simulation.cases import Act, Do, Press, Read, Write
@@ -55,41 +56,21 @@ class Doors:
 
     def _event(self, at: datetime, act: Press | Write | Read) -> Event:
         number = next(self._updates)
-        address, sender = Address(ACCOUNT, act.chat), Sender(ACCOUNT, act.user)
-        direct = act.chat == self._chats.direct_chat(act.user)
+        of: dict[str, Any] = {
+            "key": str(number),
+            "address": Address(ACCOUNT, act.chat),
+            "sender": Sender(ACCOUNT, act.user),
+            "at": at,
+            "direct": act.chat == self._chats.direct_chat(act.user),
+        }
         match act:
             case Press():
-                return Pressed(
-                    key=str(number),
-                    address=address,
-                    sender=sender,
-                    at=at,
-                    direct=direct,
-                    data=act.data,
-                    message=act.message,
-                )
+                return Pressed(**of, data=act.data, message=act.message)
             case Read():
-                return Receipt(
-                    key=str(number),
-                    address=address,
-                    sender=sender,
-                    at=at,
-                    direct=direct,
-                    message=act.message,
-                    read=True,
-                )
+                return Receipt(**of, message=act.message, read=True)
             case Write():
-                return Message(
-                    key=str(number),
-                    address=address,
-                    sender=sender,
-                    at=at,
-                    direct=direct,
-                    message=f"theirs/{number}",
-                    text=act.text,
-                    reply_to=act.under,
-                    attachments=tuple(_photo(sha256) for sha256 in act.photos),
-                )
+                photos = tuple(_photo(sha256) for sha256 in act.photos)
+                return Message(**of, message=f"theirs/{number}", text=act.text, reply_to=act.under, attachments=photos)
 
 
 def _photo(sha256: str) -> FileReference:
