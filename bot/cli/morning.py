@@ -11,6 +11,7 @@ from bot.app import Running, put_together
 from bot.cli.place import Place, demo_place
 from bot.cli.running import listening, need_loopback, play_past, serve
 from bot.cli.saying import say
+from bot.cli.thrift import give_memory_back
 from bot.players import Stage
 from bot.settings import Configuration
 from core.clock import FastClock, SetClock, SystemClock
@@ -32,6 +33,7 @@ def run_morning(speed: int, host: str, port: int, with_past: bool = True) -> Non
     with_past: after the demo's past days; without them it is the first day of an office, and begins at once.
     """
     need_loopback(host)
+    give_memory_back()
     with tempfile.TemporaryDirectory(prefix="janmilan-morning-") as name:
         place = demo_place(Path(name), host, port)
         prepare(place.settings.database)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.access import Entered, NewAdministrator
-from core.people import Person
+from core.people import DISTRICT_ROLES, Person, Role
 from core.text import fold
 from desk.desk import COOKIE, LANGUAGE_COOKIE, Desk, SignInNeeded
 from desk.forms import Form, FormExpired, read_form, whole_number
@@ -137,7 +137,8 @@ def _come_in(request: Request, entered: Entered, to: str) -> Response:
 
 
 async def _people(desk: Desk, search: str, language: str) -> list[Chooser]:
-    """Who can be chosen: first those with a role in the district, then heads, then the others."""
+    """Who can be chosen: first those with a role in the district, then heads, then the others. What is searched for is
+    what is shown, in either language."""
     directory = await desk.store.read(desk.store.directory)
     wanted = fold(search).split()
 
@@ -150,9 +151,16 @@ async def _people(desk: Desk, search: str, language: str) -> list[Chooser]:
         heads = any(each.head for each in directory.memberships_of(person.id))
         return (not person.roles, not heads, person.id)
 
+    called = {role: _called(desk, role) for role in DISTRICT_ROLES}
     found = []
     for person in sorted(directory.people.values(), key=rank):
-        said = fold(" ".join((person.name_hi, person.name_en, about(person), *person.roles)))
+        roles = (called[role] for role in person.roles)
+        said = fold(" ".join((person.name_hi, person.name_en, about(person), *roles)))
         if all(word in said for word in wanted):
             found.append(Chooser(person.id, person.name(language), about(person), tuple(sorted(person.roles))))
     return found
+
+
+def _called(desk: Desk, role: Role) -> str:
+    now = desk.clock.now()
+    return " ".join(desk.speech.render("part/role_name.html", each, now, {"role": role}) for each in LANGUAGES)

@@ -125,6 +125,10 @@ def test_in_the_demo_district_one_chooses_who_one_is(sqlite_database: str, tmp_p
         found = visitor.get("/sign-in", params={"search": "वर्मा DPRO"}).text
         assert "सुनीता वर्मा" in found
         assert "रमेश पाल" not in found
+        for role in ("वरिष्ठ अधिकारी", "senior officer"):
+            found = visitor.get("/sign-in", params={"search": role}).text
+            assert f'value="{PEOPLE["senior"]}"' in found
+            assert f'value="{PEOPLE["sunita"]}"' not in found
         entered = visitor.post("/sign-in", data={"person": str(PEOPLE["sunita"]), "back": "/people"})
         assert entered.url.path == "/people"
         assert "सुनीता वर्मा" in entered.text
