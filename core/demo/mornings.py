@@ -1,6 +1,7 @@
 """Who was there in the demo's past mornings: most in time, some late, some for a part of it, a few not at all."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from core.day_reports import report, reports_due
@@ -26,7 +27,7 @@ def play_morning(office: Office, day: date, until: datetime) -> None:
 def close_mornings(office: Office) -> None:
     """Report the mornings that are over."""
     for day, departments in office.store.read_now(lambda connection: reports_due(office.watch(connection))):
-        office.store.do_now(Work(lambda unit, of=(day, departments): report(office, unit, *of)))  # type: ignore[misc]
+        office.store.do_now(Work(partial(report, office, day=day, departments=departments)))
 
 
 def _attend(office: Office, unit: UnitOfWork, day: date, until: datetime) -> None:
